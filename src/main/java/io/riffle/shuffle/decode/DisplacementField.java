@@ -1,0 +1,19 @@
+package io.riffle.shuffle.decode;
+
+/**
+ * The bits of an instruction that hold the displacement of its memory operand, and so which other
+ * displacements fit in place. Implementations are package-private, one per encoding.
+ */
+public interface DisplacementField {
+  /** Whether {@link #patch} can encode {@code displacement} (bytes) in place. */
+  boolean canHold(long displacement);
+
+  /**
+   * A copy of the instruction with another displacement and, but for that, the same meaning and
+   * length.
+   *
+   * @param instruction exactly the bytes of the instruction
+   * @throws IllegalArgumentException if {@link #canHold} is false for {@code displacement}
+   */
+  byte[] patch(byte[] instruction, long displacement);
+}

@@ -1,0 +1,32 @@
+package io.riffle.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** One file, read and written by ranges; never grows or shrinks. */
+public interface ByteStore extends Closeable {
+  /** A name for messages, such as a path. */
+  String name();
+
+  /** Size of the file in bytes. */
+  long size() throws IOException;
+
+  /**
+   * Reads exactly {@code length} bytes at {@code offset}.
+   *
+   * @throws java.io.EOFException if the range reaches beyond the end
+   */
+  byte[] read(long offset, int length) throws IOException;
+
+  /**
+   * Overwrites {@code bytes.length} bytes at {@code offset}.
+   *
+   * @throws java.io.EOFException if the range reaches beyond the end
+   */
+  void write(long offset, byte[] bytes) throws IOException;
+
+  /** Reads the whole file; for small files such as CRIU's entry images. */
+  default byte[] readAll() throws IOException {
+    return read(0, Math.toIntExact(size()));
+  }
+}

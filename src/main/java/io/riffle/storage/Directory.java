@@ -1,0 +1,26 @@
+package io.riffle.storage;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A flat directory of files, such as one that {@code criu dump} wrote. */
+public interface Directory {
+  /** A name for messages, such as a path. */
+  String name();
+
+  /** Names of the files in it, sorted. */
+  List<String> files() throws IOException;
+
+  /**
+   * Opens one file for reading and writing by ranges.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   */
+  ByteStore open(String file) throws IOException;
+
+  /**
+   * Replaces the whole content of a small file, or creates it; the old content is never seen half
+   * overwritten.
+   */
+  void replace(String file, byte[] content) throws IOException;
+}
