@@ -1,0 +1,123 @@
+package io.riffle.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * Keeps folders of built files by kind and key. A folder is built aside and renamed when it is
+ * complete, so one that is found is whole; a lock file per key lets a second thread or process
+ * wait for the first instead of building too.
+ */
+public final class BuildCache {
+  private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Home home;
+
+  private BuildCache(Home home) {
+    this.home = home;
+  }
+
+  /** The cache in the given folder. */
+  public static BuildCache of(Home home) {
+    return new BuildCache(home);
+  }
+
+  /** Fills an empty folder; whatever it throws, the folder is deleted and nothing is kept. */
+  @FunctionalInterface
+  public interface Builder {
+    /** Builds into {@code folder}, which exists and is empty. */
+    void build(Path folder) throws IOException;
+  }
+
+  /** The folder built for the key, if there is one. */
+  public Optional<Path> find(String kind, String key) {
+    return Optional.of(home.folder(kind).resolve(key)).filter(Files::isDirectory);
+  }
+
+  /**
+   * The folder built for the key, built now if there is none.
+   *
+   * @param kind first path component, such as {@code images}
+   * @param key second path component; names everything that the content depends on
+   * @throws HostException if the builder fails for reasons of this machine
+   */
+  public Path getOrBuild(String kind, String key, Builder builder) {
+    Optional<Path> found = find(kind, key);
+    return found.isPresent() ? found.get() : buildLocked(kind, key, builder);
+  }
+
+  private Path buildLocked(String kind, String key, Builder builder) {
+    Path folder = home.folder(kind);
+    Path lockFile = folder.resolve("." + key + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = lock(channel)) {
+      Optional<Path> meanwhile = find(kind, key);
+      return meanwhile.isPresent() ? meanwhile.get() : build(folder, key, builder);
+    } catch (IOException e) {
+      throw new HostException(
+          "cannot build " + kind + "/" + key + " in " + home.path() + ": " + e, e);
+    }
+  }
+
+  private static FileLock lock(FileChannel channel) {
+    return Awaitility.await("the lock of another build")
+        .atMost(LONGEST_BUILD)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(() -> tryLock(channel), lock -> lock != null);
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByAnotherThreadOfThisProcess) {
+      return null;
+    }
+  }
+
+  private static Path build(Path folder, String key, Builder builder) throws IOException {
+    Path aside = folder.resolve("." + key + ".building");
+    deleteTree(aside);
+    Files.createDirectory(aside);
+    try {
+      builder.build(aside);
+      return Files.move(aside, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      deleteTree(aside);
+    }
+  }
+
+  /** Deletes a folder with everything in it, if it exists; links are not followed. */
+  public static void deleteTree(Path folder) {
+    if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      tree.sorted(Comparator.reverseOrder()).forEach(BuildCache::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

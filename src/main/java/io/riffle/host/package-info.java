@@ -1,0 +1,9 @@
+/**
+ * This machine: its tools, and the folder where everything that can be built again is kept.
+ *
+ * <p>{@link io.riffle.host.Tools} runs a local command within a time limit; {@link
+ * io.riffle.host.Home} is the one folder outside the checkout ({@code RIFFLE_HOME}); {@link
+ * io.riffle.host.BuildCache} keeps built things in it, so that a half-built one is never used. The
+ * packages above (image, guest, workload) build with these.
+ */
+package io.riffle.host;
