@@ -12,13 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
  * Keeps folders of built files by kind and key. A folder is built aside and renamed when it is
- * complete, so one that is found is whole; a lock file per key lets a second thread or process
- * wait for the first instead of building too.
+ * complete, so one that is found is whole; a lock file per key lets a second thread or process wait
+ * for the first instead of building too.
  */
 public final class BuildCache {
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
@@ -59,15 +60,69 @@ public final class BuildCache {
     return found.isPresent() ? found.get() : buildLocked(kind, key, builder);
   }
 
+  /** As {@link Builder}, and names what only the building could tell, such as a version. */
+  @FunctionalInterface
+  public interface VersionedBuilder {
+    /** Builds into {@code folder}, which exists and is empty, and returns the version. */
+    String build(Path folder) throws IOException;
+  }
+
+  /** The newest folder built for any version of the prefix, if there is one. */
+  public Optional<Path> findNewest(String kind, String prefix) {
+    try (Stream<Path> built = Files.list(home.folder(kind))) {
+      return built
+          .filter(folder -> folder.getFileName().toString().startsWith(prefix + "-"))
+          .filter(Files::isDirectory)
+          .max(Comparator.comparingLong(folder -> folder.toFile().lastModified()));
+    } catch (IOException e) {
+      throw new HostException("cannot read " + home.folder(kind) + ": " + e, e);
+    }
+  }
+
+  /**
+   * The newest folder built for the prefix, built now if there is none.
+   *
+   * @param prefix names everything that is known before building; the builder's version completes
+   *     the folder's name
+   */
+  public Path getOrBuildVersioned(String kind, String prefix, VersionedBuilder builder) {
+    Optional<Path> found = findNewest(kind, prefix);
+    return found.isPresent()
+        ? found.get()
+        : locked(
+            kind,
+            prefix,
+            folder ->
+                findNewest(kind, prefix)
+                    .orElseGet(
+                        () -> build(folder, prefix, aside -> prefix + "-" + builder.build(aside))));
+  }
+
   private Path buildLocked(String kind, String key, Builder builder) {
+    return locked(
+        kind,
+        key,
+        folder ->
+            find(kind, key)
+                .orElseGet(
+                    () ->
+                        build(
+                            folder,
+                            key,
+                            aside -> {
+                              builder.build(aside);
+                              return key;
+                            })));
+  }
+
+  private Path locked(String kind, String key, Function<Path, Path> action) {
     Path folder = home.folder(kind);
     Path lockFile = folder.resolve("." + key + ".lock");
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
-      Optional<Path> meanwhile = find(kind, key);
-      return meanwhile.isPresent() ? meanwhile.get() : build(folder, key, builder);
-    } catch (IOException e) {
+      return action.apply(folder);
+    } catch (IOException | UncheckedIOException e) {
       throw new HostException(
           "cannot build " + kind + "/" + key + " in " + home.path() + ": " + e, e);
     }
@@ -89,13 +144,15 @@ public final class BuildCache {
     }
   }
 
-  private static Path build(Path folder, String key, Builder builder) throws IOException {
+  private static Path build(Path folder, String key, VersionedBuilder builder) {
     Path aside = folder.resolve("." + key + ".building");
     deleteTree(aside);
-    Files.createDirectory(aside);
     try {
-      builder.build(aside);
-      return Files.move(aside, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectory(aside);
+      String name = builder.build(aside);
+      return Files.move(aside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       deleteTree(aside);
     }

@@ -25,7 +25,8 @@ public final class ToolFailedException extends HostException {
   }
 
   private static String message(List<String> command, String what, String output) {
-    String tail = output.length() > TAIL ? "..." + output.substring(output.length() - TAIL) : output;
+    String tail =
+        output.length() > TAIL ? "..." + output.substring(output.length() - TAIL) : output;
     return "'" + String.join(" ", command) + "' " + what + (tail.isBlank() ? "" : ":\n" + tail);
   }
 }

@@ -6,8 +6,8 @@ public sealed interface StackEffect {
   record None() implements StackEffect {}
 
   /**
-   * Adds a constant: push, pop, {@code sub rsp, imm}, aarch64 {@code sub sp, sp, #imm} and
-   * pre- or post-indexed access by sp.
+   * Adds a constant: push, pop, {@code sub rsp, imm}, aarch64 {@code sub sp, sp, #imm} and pre- or
+   * post-indexed access by sp.
    *
    * @param delta bytes added, negative when the stack grows
    */

@@ -1,0 +1,167 @@
+package io.riffle.image;
+
+import io.riffle.host.CrossCompiler;
+import io.riffle.host.HostException;
+import io.riffle.host.RequiredTool;
+import io.riffle.host.Resources;
+import io.riffle.host.Tools;
+import io.riffle.isa.Isa;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Builds one image into an empty folder. */
+final class ImageBuilder {
+  /** Counts up when the code below makes something else of the same recipe. */
+  static final int FORMAT = 1;
+
+  static final List<RequiredTool> TOOLS =
+      Stream.concat(
+              CrossCompiler.requiredTools().stream(),
+              Stream.of(
+                  new RequiredTool("mmdebstrap", "mmdebstrap"),
+                  new RequiredTool("mke2fs", "e2fsprogs"),
+                  new RequiredTool("unshare", "util-linux"),
+                  new RequiredTool("ssh-keygen", "openssh-client"),
+                  new RequiredTool("tar", "tar")))
+          .toList();
+
+  private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final int ROOT_SIZE_MB = 2048;
+
+  private final Isa isa;
+  private final ImageRecipe recipe;
+
+  ImageBuilder(Isa isa, ImageRecipe recipe) {
+    this.isa = isa;
+    this.recipe = recipe;
+  }
+
+  /** Builds the image and returns a hash of the versions of the packages in it. */
+  String build(Path folder) throws IOException {
+    TOOLS.forEach(RequiredTool::require);
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    unpackPackages(folder, tree);
+    Path init = compileInit(folder);
+    makeKey(folder, "login_ed25519");
+    makeKey(folder, "host_ed25519");
+    new RootSetup(tree).apply(folder, init);
+    KernelFiles kernel = KernelFiles.in(tree);
+    kernel.moveKernel(folder.resolve("kernel"));
+    Initramfs.write(folder.resolve("initramfs"), init, kernel.modules(recipe.modules()));
+    makeRootDisk(folder, tree);
+    Map<String, String> packages = DpkgStatus.versions(tree);
+    String versions = Digest.of(packages.toString());
+    ManifestFile.write(
+        folder,
+        new ImageManifest(
+            isa + "-" + Digest.of(ImageRecipe.text(isa), versions),
+            isa.displayName(),
+            Instant.now(),
+            kernel.release(),
+            recipe.commandLine(),
+            packages));
+    Tools.run(asRoot("rm", "-rf", tree.toString(), init.toString()), folder, LIMIT);
+    return versions;
+  }
+
+  private void unpackPackages(Path folder, Path tree) {
+    String packages = String.join(",", recipe.packages()) + "," + recipe.kernelPackage();
+    Path archive = folder.resolve("packages.tar");
+    Tools.run(
+        List.of(
+            "mmdebstrap",
+            // Unpacking runs none of the packages' code, so it needs neither a chroot nor root.
+            "--mode=" + (isRoot() ? "root" : "chrootless"),
+            "--variant=extract",
+            "--architectures=" + isa.debianArchitecture(),
+            "--include=" + packages,
+            recipe.suite(),
+            archive.toString()),
+        folder,
+        DOWNLOAD_LIMIT);
+    Tools.run(
+        asRoot(
+            "tar",
+            "-xf",
+            archive.toString(),
+            "-C",
+            tree.toString(),
+            "--no-same-owner",
+            "--exclude=./dev/*",
+            "--exclude=./usr/share/doc/*",
+            "--exclude=./usr/share/man/*",
+            "--exclude=./usr/share/locale/*"),
+        folder,
+        LIMIT);
+    delete(archive);
+  }
+
+  private Path compileInit(Path folder) throws IOException {
+    Path source = folder.resolve("init.c");
+    Files.writeString(source, Resources.text("native/init/init.c"));
+    Path init = folder.resolve("init");
+    List<String> command = new ArrayList<>(CrossCompiler.command(isa));
+    command.addAll(List.of("-O2", "-static", "-s", "-o", init.toString(), source.toString()));
+    Tools.run(command, folder, LIMIT);
+    delete(source);
+    return init;
+  }
+
+  private static void makeKey(Path folder, String name) {
+    Tools.run(
+        List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "riffle", "-f", name),
+        folder,
+        LIMIT);
+  }
+
+  private static void makeRootDisk(Path folder, Path tree) {
+    String disk = folder.resolve("root.ext4").toString();
+    Tools.run(
+        asRoot(
+            new RequiredTool("mke2fs", "e2fsprogs").require().toString(),
+            "-q",
+            "-t",
+            "ext4",
+            // A journal and lazy initialisation cost time on a disk whose changes are thrown away.
+            "-O",
+            "^has_journal",
+            "-E",
+            "lazy_itable_init=0,root_owner=0:0",
+            "-d",
+            tree.toString(),
+            disk,
+            ROOT_SIZE_MB + "M"),
+        folder,
+        LIMIT);
+  }
+
+  /** In a namespace where the user is root, files of the user become root's in the image. */
+  private static List<String> asRoot(String... command) {
+    List<String> prefixed = new ArrayList<>();
+    if (!isRoot()) {
+      prefixed.addAll(List.of("unshare", "--map-root-user", "--"));
+    }
+    prefixed.addAll(List.of(command));
+    return prefixed;
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new HostException("cannot delete " + file + ": " + e, e);
+    }
+  }
+}

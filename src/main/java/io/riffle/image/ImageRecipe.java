@@ -1,0 +1,43 @@
+package io.riffle.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.riffle.host.HostException;
+import io.riffle.host.Resources;
+import io.riffle.isa.Isa;
+import java.util.List;
+
+/**
+ * What an image is made of, as the files in {@code vm-images/} say it.
+ *
+ * @param suite Debian's release, such as {@code bookworm}
+ * @param kernelPackage the package of the kernel
+ * @param packages the other packages, without their dependencies
+ * @param modules kernel modules, in the order in which the initramfs loads them
+ * @param commandLine arguments of the kernel, besides the console
+ */
+public record ImageRecipe(
+    String suite,
+    String kernelPackage,
+    List<String> packages,
+    List<String> modules,
+    List<String> commandLine) {
+
+  /**
+   * Reads the recipe of an ISA that travels with Riffle.
+   *
+   * @throws HostException if it is not a recipe
+   */
+  public static ImageRecipe of(Isa isa) {
+    try {
+      return new YAMLMapper().readValue(text(isa), ImageRecipe.class);
+    } catch (JsonProcessingException e) {
+      throw new HostException(
+          "vm-images/" + isa + ".yaml is not a recipe: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static String text(Isa isa) {
+    return Resources.text("vm-images/" + isa + ".yaml");
+  }
+}

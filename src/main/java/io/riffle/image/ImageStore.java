@@ -1,0 +1,79 @@
+package io.riffle.image;
+
+import io.riffle.host.BuildCache;
+import io.riffle.host.Home;
+import io.riffle.host.HostException;
+import io.riffle.host.RequiredTool;
+import io.riffle.host.Resources;
+import io.riffle.isa.Isa;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the images of this machine, and has those built that are missing. */
+public final class ImageStore {
+  private static final String KIND = "images";
+
+  private final BuildCache cache;
+
+  /** The store in the given folder. */
+  public ImageStore(Home home) {
+    this.cache = BuildCache.of(home);
+  }
+
+  /** The image of an ISA if it is built already and belongs to today's recipe. */
+  public Optional<GuestImage> find(Isa isa) {
+    return cache.findNewest(KIND, prefix(isa)).map(folder -> open(isa, folder));
+  }
+
+  /**
+   * The image of an ISA, built now if it is not there; that takes about half a minute.
+   *
+   * @throws HostException if it cannot be built, or what was built cannot be read
+   */
+  public GuestImage get(Isa isa) {
+    ImageBuilder builder = new ImageBuilder(isa, ImageRecipe.of(isa));
+    return open(isa, cache.getOrBuildVersioned(KIND, prefix(isa), builder::build));
+  }
+
+  /** What building images needs of this machine. */
+  public static List<RequiredTool> requiredTools() {
+    return ImageBuilder.TOOLS;
+  }
+
+  /** Changes with everything of ours that goes into an image, package versions left aside. */
+  private static String prefix(Isa isa) {
+    return isa
+        + "-"
+        + Digest.of(
+            ImageRecipe.text(isa),
+            Resources.text("native/init/init.c"),
+            Resources.text("vm-images/sshd_config"),
+            Integer.toString(ImageBuilder.FORMAT));
+  }
+
+  private static GuestImage open(Isa isa, Path folder) {
+    GuestImage image = new GuestImage(isa, folder, ManifestFile.read(folder));
+    for (Path file : List.of(image.kernel(), image.initramfs(), image.root(), image.loginKey())) {
+      try {
+        if (Files.size(file) == 0) {
+          throw new IOException("it is empty");
+        }
+        Files.newByteChannel(file).close();
+      } catch (IOException e) {
+        throw new HostException(
+            "the image file "
+                + file
+                + " cannot be read ("
+                + e
+                + "): delete "
+                + folder
+                + " and it will be built again",
+            e);
+      }
+    }
+    return image;
+  }
+}
