@@ -1,0 +1,12 @@
+package io.riffle.shuffle.unwind;
+
+import java.io.IOException;
+
+/** A stack could not be walked to its end; the message names thread, pc, symbol and depth. */
+public final class UnwindException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  UnwindException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

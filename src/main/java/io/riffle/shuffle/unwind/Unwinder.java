@@ -1,0 +1,34 @@
+package io.riffle.shuffle.unwind;
+
+import io.riffle.criu.ProcessImage;
+import io.riffle.criu.ThreadImage;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Walks the stack of a dumped thread by call frame information. Stateless but for what the binaries
+ * remember. Source: DWARF 5 section 6.4.
+ */
+public final class Unwinder {
+  private final List<Module> modules;
+
+  private Unwinder(List<Module> modules) {
+    this.modules = List.copyOf(modules);
+  }
+
+  /** An unwinder that knows these binaries; the vDSO is found in the dump. */
+  public static Unwinder of(List<Module> modules) {
+    return new Unwinder(modules);
+  }
+
+  /**
+   * All frames of a thread, innermost first, to the end of its stack: a function whose return
+   * address is marked undefined, such as {@code _start} or a thread's first.
+   *
+   * @throws UnwindException if the walk stops elsewhere
+   * @throws IOException if a binary or the images cannot be read
+   */
+  public List<Frame> unwind(ThreadImage thread, ProcessImage process) throws IOException {
+    throw new UnsupportedOperationException(modules + " " + thread + process);
+  }
+}
