@@ -48,7 +48,8 @@ final class ImageBuilder {
   String build(Path folder) throws IOException {
     TOOLS.forEach(RequiredTool::require);
     Path tree = Files.createDirectory(folder.resolve("tree"));
-    unpackPackages(folder, tree);
+    PackageList list = new PackageList(folder);
+    unpackPackages(folder, tree, list);
     Path init = compileInit(folder);
     makeKey(folder, "login_ed25519");
     makeKey(folder, "host_ed25519");
@@ -57,7 +58,7 @@ final class ImageBuilder {
     kernel.moveKernel(folder.resolve("kernel"));
     Initramfs.write(folder.resolve("initramfs"), init, kernel.modules(recipe.modules()));
     makeRootDisk(folder, tree);
-    Map<String, String> packages = DpkgStatus.versions(tree);
+    Map<String, String> packages = list.versions();
     String versions = Digest.of(packages.toString());
     ManifestFile.write(
         folder,
@@ -72,7 +73,7 @@ final class ImageBuilder {
     return versions;
   }
 
-  private void unpackPackages(Path folder, Path tree) {
+  private void unpackPackages(Path folder, Path tree, PackageList list) {
     String packages = String.join(",", recipe.packages()) + "," + recipe.kernelPackage();
     Path archive = folder.resolve("packages.tar");
     Tools.run(
@@ -83,6 +84,7 @@ final class ImageBuilder {
             "--variant=extract",
             "--architectures=" + isa.debianArchitecture(),
             "--include=" + packages,
+            list.hook(),
             recipe.suite(),
             archive.toString()),
         folder,

@@ -24,6 +24,7 @@ public enum Isa {
           "max",
           "max",
           "ttyS0",
+          15,
           List.of("x86_64", "amd64"))),
   AARCH64(
       "aarch64",
@@ -38,6 +39,7 @@ public enum Isa {
           "cortex-a72",
           "host",
           "ttyAMA0",
+          15,
           List.of("aarch64", "arm64")));
 
   /**
@@ -61,6 +63,7 @@ public enum Isa {
    * @param tcgCpu CPU model under TCG
    * @param kvmCpu CPU model under KVM
    * @param console the kernel's name of the first serial port
+   * @param tcgSlowdown how many times longer a guest may take under TCG than on hardware
    * @param hostNames names that the JVM gives this ISA in {@code os.arch}
    */
   public record Machine(
@@ -70,6 +73,7 @@ public enum Isa {
       String tcgCpu,
       String kvmCpu,
       String console,
+      int tcgSlowdown,
       List<String> hostNames) {}
 
   private final String displayName;

@@ -1,0 +1,28 @@
+package io.riffle.guest;
+
+/** A guest did not do what every guest must; says nothing about what is tested in it. */
+public abstract sealed class GuestException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  GuestException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The guest did not become ready: kernel panic, a failed init, no answer within the budget. */
+  public static final class BootFailure extends GuestException {
+    private static final long serialVersionUID = 1L;
+
+    BootFailure(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The guest was ready and is no more: QEMU ended, the kernel panicked, SSH broke off. */
+  public static final class Lost extends GuestException {
+    private static final long serialVersionUID = 1L;
+
+    Lost(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.riffle.guest;
+
+import io.riffle.image.GuestImage;
+import io.riffle.isa.Isa;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of one QEMU.
+ *
+ * @param config the guest
+ * @param overlay its private disk, backed by the image's root
+ * @param console file that gets what the guest writes to its first serial port
+ * @param qmpSocket path of the control socket
+ * @param sshPort loopback port that leads to the guest's port 22
+ */
+record QemuCommand(GuestConfig config, Path overlay, Path console, Path qmpSocket, int sshPort) {
+
+  List<String> arguments() {
+    GuestImage image = config.image();
+    Isa.Machine machine = config.isa().machine();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(machine.qemu());
+    arguments.addAll(List.of("-machine", machine.type()));
+    arguments.addAll(List.of("-accel", config.accelerator().option()));
+    arguments.addAll(List.of("-cpu", config.accelerator().cpu(config.isa())));
+    arguments.addAll(List.of("-m", config.memoryMb() + "M", "-smp", "1"));
+    arguments.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
+    arguments.addAll(List.of("-kernel", image.kernel().toString()));
+    arguments.addAll(List.of("-initrd", image.initramfs().toString()));
+    arguments.addAll(List.of("-append", kernelCommandLine()));
+    arguments.addAll(List.of("-chardev", "file,id=console,path=" + escape(console)));
+    arguments.addAll(List.of("-serial", "chardev:console"));
+    arguments.addAll(List.of("-qmp", "unix:" + escape(qmpSocket) + ",server=on,wait=off"));
+    arguments.addAll(
+        List.of(
+            "-drive",
+            // The overlay dies with the guest, so nothing is worth waiting for the disk.
+            "if=none,id=root,format=qcow2,cache=unsafe,file=" + escape(overlay),
+            "-device",
+            "virtio-blk-pci,drive=root"));
+    arguments.addAll(
+        List.of(
+            "-netdev",
+            "user,id=net,hostfwd=tcp:127.0.0.1:" + sshPort + "-:22",
+            "-device",
+            "virtio-net-pci,netdev=net,romfile="));
+    return arguments;
+  }
+
+  private String kernelCommandLine() {
+    List<String> words = new ArrayList<>();
+    words.add("console=" + config.isa().machine().console());
+    words.addAll(config.image().manifest().commandLine());
+    words.addAll(config.kernelArguments());
+    return String.join(" ", words);
+  }
+
+  /** QEMU's option syntax ends a value at a comma; two of them stand for one. */
+  private static String escape(Path path) {
+    return path.toString().replace(",", ",,");
+  }
+}

@@ -1,0 +1,112 @@
+package io.riffle.guest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A client of QEMU's control socket (QEMU Machine Protocol: a JSON object a line). One command at a
+ * time; events that arrive between are skipped.
+ */
+final class Qmp implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SocketChannel channel;
+  private final Duration limit;
+  private final ByteBuffer received = ByteBuffer.allocate(64 * 1024).flip();
+
+  private Qmp(SocketChannel channel, Duration limit) {
+    this.channel = channel;
+    this.limit = limit;
+  }
+
+  /**
+   * Connects and negotiates.
+   *
+   * @param limit for each answer; a hung QEMU is noticed by it
+   */
+  static Qmp connect(Path socket, Duration limit) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.configureBlocking(false);
+      Qmp qmp = new Qmp(channel, limit);
+      qmp.readMessage(); // The greeting.
+      qmp.execute("qmp_capabilities", JSON.createObjectNode());
+      return qmp;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Runs a command of QEMU's monitor for people and returns what it prints. */
+  String monitor(String commandLine) throws IOException {
+    ObjectNode arguments = JSON.createObjectNode().put("command-line", commandLine);
+    return execute("human-monitor-command", arguments).asText();
+  }
+
+  /** Runs a QMP command and returns its answer. */
+  JsonNode execute(String command, ObjectNode arguments) throws IOException {
+    ObjectNode message = JSON.createObjectNode().put("execute", command);
+    message.set("arguments", arguments);
+    ByteBuffer bytes = ByteBuffer.wrap((message + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    while (true) {
+      JsonNode answer = readMessage();
+      if (answer.has("return")) {
+        return answer.get("return");
+      }
+      if (answer.has("error")) {
+        throw new IOException("QMP " + command + ": " + answer.get("error").path("desc").asText());
+      }
+    }
+  }
+
+  private JsonNode readMessage() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    while (true) {
+      while (received.hasRemaining()) {
+        byte next = received.get();
+        if (next == '\n') {
+          return JSON.readTree(line.toByteArray());
+        }
+        line.write(next);
+      }
+      awaitBytes();
+    }
+  }
+
+  private void awaitBytes() throws IOException {
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_READ);
+      if (selector.select(limit.toMillis()) == 0) {
+        throw new IOException("QMP did not answer within " + limit.toMillis() + " ms");
+      }
+    }
+    received.clear();
+    int count = channel.read(received);
+    received.flip();
+    if (count < 0) {
+      throw new IOException("QEMU closed its control socket");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,15 @@
+package io.riffle.shell;
+
+import java.nio.file.Path;
+
+/**
+ * Where an sshd answers and how to log in there.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param user login name
+ * @param privateKey file with the user's private key
+ * @param hostKey file with the server's public key in OpenSSH's one-line form; a server that shows
+ *     another one is refused
+ */
+public record Endpoint(String host, int port, String user, Path privateKey, Path hostKey) {}

@@ -1,0 +1,77 @@
+package io.riffle.shell;
+
+import io.riffle.storage.ByteStore;
+import io.riffle.storage.Directory;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.schmizz.sshj.sftp.FileMode;
+import net.schmizz.sshj.sftp.OpenMode;
+import net.schmizz.sshj.sftp.RemoteFile;
+import net.schmizz.sshj.sftp.RenameFlags;
+import net.schmizz.sshj.sftp.Response;
+import net.schmizz.sshj.sftp.SFTPClient;
+import net.schmizz.sshj.sftp.SFTPException;
+
+/** A {@link Directory} of a machine, over SFTP. */
+public final class RemoteDirectory implements Directory {
+  /** Gives the connection, opened when it is first needed. */
+  interface Connection {
+    SFTPClient get() throws IOException;
+  }
+
+  private final Connection connection;
+  private final String path;
+
+  RemoteDirectory(Connection connection, String path) {
+    this.connection = connection;
+    this.path = path;
+  }
+
+  @Override
+  public String name() {
+    return path;
+  }
+
+  @Override
+  public List<String> files() throws IOException {
+    return connection.get().ls(path).stream()
+        .filter(entry -> entry.getAttributes().getType() == FileMode.Type.REGULAR)
+        .map(entry -> entry.getName())
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public ByteStore open(String file) throws IOException {
+    return new RemoteByteStore(
+        path(file), openFile(path(file), EnumSet.of(OpenMode.READ, OpenMode.WRITE)));
+  }
+
+  @Override
+  public void replace(String file, byte[] content) throws IOException {
+    String aside = path(file + ".riffle-new");
+    try (RemoteFile written =
+        openFile(aside, EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.TRUNC))) {
+      RemoteByteStore.write(written, 0, content);
+    }
+    connection.get().rename(aside, path(file), Set.of(RenameFlags.OVERWRITE, RenameFlags.ATOMIC));
+  }
+
+  private RemoteFile openFile(String file, Set<OpenMode> modes) throws IOException {
+    try {
+      return connection.get().open(file, modes);
+    } catch (SFTPException e) {
+      if (e.getStatusCode() == Response.StatusCode.NO_SUCH_FILE) {
+        throw new NoSuchFileException(file);
+      }
+      throw e;
+    }
+  }
+
+  private String path(String file) {
+    return path + "/" + file;
+  }
+}

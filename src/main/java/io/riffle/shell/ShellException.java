@@ -1,0 +1,22 @@
+package io.riffle.shell;
+
+/**
+ * The connection to a machine failed, or a command did not end within its limit: nothing is known
+ * about what the command would have said.
+ */
+public class ShellException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ShellException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The command took longer than it was given; it was killed with its connection's channel. */
+  public static final class TimedOut extends ShellException {
+    private static final long serialVersionUID = 1L;
+
+    TimedOut(String message) {
+      super(message, null);
+    }
+  }
+}
