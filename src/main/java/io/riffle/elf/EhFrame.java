@@ -1,0 +1,63 @@
+package io.riffle.elf;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The bytes of .eh_frame, found by section or, without a section table, by segment.
+ *
+ * @param cursor over the entries; its byte 0 is at {@code address}
+ * @param address address of the cursor's byte 0
+ * @param endsAtZero whether what follows a zero length may be something else
+ */
+record EhFrame(Cursor cursor, long address, boolean endsAtZero) {
+  static Optional<EhFrame> of(ElfFile elf) throws IOException {
+    String file = elf.store().name();
+    Optional<Section> section = elf.section(".eh_frame");
+    if (section.isPresent()) {
+      byte[] bytes = elf.contents(section.get());
+      Cursor cursor = new Cursor(file, ".eh_frame", bytes, 0, bytes.length);
+      return Optional.of(new EhFrame(cursor, section.get().address(), false));
+    }
+    for (Segment header : elf.segments()) {
+      if (header.type() == Segment.GNU_EH_FRAME) {
+        return Optional.of(behind(elf, header));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Follows .eh_frame_hdr (LSB 5.0 core, section 10.6.2) into the segment that it points to. */
+  private static EhFrame behind(ElfFile elf, Segment header) throws IOException {
+    String file = elf.store().name();
+    byte[] bytes = elf.store().read(start(elf, header), 16);
+    Cursor cursor = new Cursor(file, ".eh_frame_hdr", bytes, 0, bytes.length);
+    cursor.u8();
+    PointerEncoding encoding = PointerEncoding.read(cursor);
+    cursor.skip(2);
+    long address =
+        encoding
+            .address(cursor, header.virtualAddress())
+            .orElseThrow(() -> cursor.error("no pointer to .eh_frame"));
+    for (Segment segment : elf.segments()) {
+      if (segment.type() == Segment.LOAD && segment.coversInFile(address)) {
+        long skipped = address - segment.virtualAddress();
+        long size = Math.min(segment.fileSize() - skipped, Integer.MAX_VALUE / 2);
+        long available = elf.store().size() - segment.offset() - skipped;
+        byte[] entries =
+            elf.store().read(segment.offset() + skipped, (int) Math.min(size, available));
+        return new EhFrame(
+            new Cursor(file, ".eh_frame", entries, 0, entries.length), address, true);
+      }
+    }
+    throw cursor.error("points to no segment for .eh_frame");
+  }
+
+  private static long start(ElfFile elf, Segment header) throws IOException {
+    if (header.offset() < 0 || header.offset() > elf.store().size() - 16) {
+      throw new ElfFormatException(
+          elf.store().name(), ".eh_frame_hdr lies outside the file at " + header.offset());
+    }
+    return header.offset();
+  }
+}
