@@ -1,0 +1,27 @@
+package io.riffle.report;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The rungs of the ladder, each adding one thing to the one before, so that a fault is located. */
+public enum Rung {
+  /** The program runs undisturbed. */
+  NATIVE("native"),
+  /** It is dumped and restored, its image untouched. */
+  DUMP_RESTORE("dump+restore"),
+  /** Between the two the shuffler runs and moves nothing. */
+  IDENTITY("identity"),
+  /** The shuffler permutes the frame objects. */
+  SHUFFLE("shuffle");
+
+  private final String label;
+
+  Rung(String label) {
+    this.label = label;
+  }
+
+  /** The name that readers see, also in JSON. */
+  @JsonValue
+  public String label() {
+    return label;
+  }
+}
