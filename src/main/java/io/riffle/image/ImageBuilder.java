@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Builds one image into an empty folder. */
 final class ImageBuilder {
   /** Counts up when the code below makes something else of the same recipe. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   static final List<RequiredTool> TOOLS =
       Stream.concat(
@@ -27,6 +27,7 @@ final class ImageBuilder {
               Stream.of(
                   new RequiredTool("mmdebstrap", "mmdebstrap"),
                   new RequiredTool("mke2fs", "e2fsprogs"),
+                  new RequiredTool("depmod", "kmod"),
                   new RequiredTool("unshare", "util-linux"),
                   new RequiredTool("ssh-keygen", "openssh-client"),
                   new RequiredTool("tar", "tar")))
@@ -57,6 +58,7 @@ final class ImageBuilder {
     KernelFiles kernel = KernelFiles.in(tree);
     kernel.moveKernel(folder.resolve("kernel"));
     Initramfs.write(folder.resolve("initramfs"), init, kernel.modules(recipe.modules()));
+    indexModules(tree, kernel);
     makeRootDisk(folder, tree);
     Map<String, String> packages = list.versions();
     String versions = Digest.of(packages.toString());
@@ -115,6 +117,12 @@ final class ImageBuilder {
     Tools.run(command, folder, LIMIT);
     delete(source);
     return init;
+  }
+
+  /** Lets the guest's kernel load a module by itself when a program asks for what is in it. */
+  private static void indexModules(Path tree, KernelFiles kernel) {
+    String depmod = new RequiredTool("depmod", "kmod").require().toString();
+    Tools.run(asRoot(depmod, "-b", tree.toString(), kernel.release()), tree, LIMIT);
   }
 
   private static void makeKey(Path folder, String name) {
