@@ -1,0 +1,179 @@
+package io.riffle.shuffle.layout;
+
+import io.riffle.isa.Isa;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Decodes {@link LayoutSection}'s format, trusting nothing: the bytes may come from anywhere. */
+final class LayoutDecoder {
+  // Far beyond any real frame, and small enough that no sum of a few overflows.
+  private static final long LARGEST_FRAME = 1L << 40;
+  private static final FrameObject.Kind[] KINDS = {
+    FrameObject.Kind.SPILL,
+    FrameObject.Kind.FIXED,
+    FrameObject.Kind.VARIABLE,
+    FrameObject.Kind.VARIABLE_SIZED,
+    FrameObject.Kind.PROTECTOR
+  };
+
+  private final ByteBuffer in;
+  private final Map<Integer, String> names = new HashMap<>();
+  private int objectsLeft;
+  private int objectsOffset;
+  private int nameReferencesOffset;
+  private int nameReferencesLeft;
+  private int textOffset;
+  private int nextObject;
+  private int nextName;
+
+  LayoutDecoder(byte[] section) {
+    this.in = LayoutSection.littleEndian(section);
+  }
+
+  Layout decode() throws LayoutFormatException {
+    check(in.capacity() >= LayoutSection.HEADER_BYTES, "is cut off in its header");
+    byte[] magic = new byte[LayoutSection.MAGIC.length];
+    in.get(0, magic);
+    check(Arrays.equals(magic, LayoutSection.MAGIC), "does not begin with its magic");
+    int version = in.getInt(8);
+    check(
+        version == LayoutSection.VERSION,
+        "has version " + version + ", this Riffle reads " + LayoutSection.VERSION);
+    int machine = in.getInt(12);
+    Isa isa =
+        Isa.ofElfMachine(machine)
+            .orElseThrow(() -> new LayoutFormatException(message("is for machine " + machine)));
+    int buildIdLength = in.getInt(16);
+    check(
+        buildIdLength >= 0 && buildIdLength <= LayoutSection.BUILD_ID_BYTES,
+        "has a build-id of " + buildIdLength + " bytes");
+    byte[] buildId = new byte[buildIdLength];
+    in.get(LayoutSection.BUILD_ID_OFFSET, buildId);
+    int functions = locateParts();
+    return new Layout(isa, HexFormat.of().formatHex(buildId), functions(functions));
+  }
+
+  /** Places the parts after the header; returns the number of functions. */
+  private int locateParts() throws LayoutFormatException {
+    long functions = Integer.toUnsignedLong(in.getInt(20));
+    long objects = Integer.toUnsignedLong(in.getInt(24));
+    long references = Integer.toUnsignedLong(in.getInt(28));
+    long text = Integer.toUnsignedLong(in.getInt(32));
+    long objectsAt = LayoutSection.HEADER_BYTES + functions * LayoutSection.FUNCTION_BYTES;
+    long referencesAt = objectsAt + objects * LayoutSection.OBJECT_BYTES;
+    long textAt = referencesAt + references * Integer.BYTES;
+    check(
+        textAt + text == in.capacity(),
+        "should have " + (textAt + text) + " bytes by its header and has " + in.capacity());
+    check(text == 0 || in.get(in.capacity() - 1) == 0, "ends within a name");
+    // The sum is the section's size, so from here on every part fits an int.
+    objectsOffset = (int) objectsAt;
+    objectsLeft = (int) objects;
+    nameReferencesOffset = (int) referencesAt;
+    nameReferencesLeft = (int) references;
+    textOffset = (int) textAt;
+    return (int) functions;
+  }
+
+  private List<FunctionLayout> functions(int count) throws LayoutFormatException {
+    List<FunctionLayout> functions = new ArrayList<>(count);
+    long lowestAddress = 0;
+    for (int i = 0; i < count; i++) {
+      in.position(LayoutSection.HEADER_BYTES + i * LayoutSection.FUNCTION_BYTES);
+      long address = in.getLong();
+      long size = in.getLong();
+      check(
+          size > 0 && address >= lowestAddress && address <= Long.MAX_VALUE - size,
+          "has function " + i + " out of order or of a strange size");
+      lowestAddress = address + size;
+      String name = name(in.getInt());
+      int flags = in.getInt();
+      check((flags & ~LayoutSection.REALIGNED) == 0, "has unknown flags on " + name);
+      int first = in.getInt();
+      int objects = in.getInt();
+      check(
+          first == nextObject && objects >= 0 && objects <= objectsLeft,
+          "has the wrong objects for " + name);
+      functions.add(new FunctionLayout(name, address, size, flags != 0, objects(objects)));
+    }
+    check(objectsLeft == 0, "has objects of no function");
+    check(nameReferencesLeft == 0, "has names of no object");
+    return functions;
+  }
+
+  private List<FrameObject> objects(int count) throws LayoutFormatException {
+    List<FrameObject> objects = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      in.position(objectsOffset + nextObject * LayoutSection.OBJECT_BYTES);
+      objects.add(object());
+      nextObject++;
+      objectsLeft--;
+    }
+    return objects;
+  }
+
+  private FrameObject object() throws LayoutFormatException {
+    long offset = in.getLong();
+    long size = in.getLong();
+    long alignment = in.getLong();
+    int kind = Byte.toUnsignedInt(in.get());
+    int flags = Byte.toUnsignedInt(in.get());
+    int nameCount = Short.toUnsignedInt(in.getShort());
+    int firstName = in.getInt();
+    check(
+        Math.abs(offset) <= LARGEST_FRAME
+            && offset != Long.MIN_VALUE
+            && size >= 0
+            && size <= LARGEST_FRAME
+            && alignment > 0
+            && Long.bitCount(alignment) == 1
+            && alignment <= LARGEST_FRAME
+            && kind < KINDS.length
+            && (flags & ~LayoutSection.SCALAR) == 0
+            && firstName == nextName
+            && nameCount <= nameReferencesLeft,
+        "has an impossible object, number " + nextObject);
+    List<String> objectNames = new ArrayList<>(nameCount);
+    for (int i = 0; i < nameCount; i++) {
+      objectNames.add(name(in.getInt(nameReferencesOffset + (nextName + i) * Integer.BYTES)));
+    }
+    nextName += nameCount;
+    nameReferencesLeft -= nameCount;
+    return new FrameObject(offset, size, alignment, KINDS[kind], flags != 0, objectNames);
+  }
+
+  /** Each name is made once, so that many references to a long one cannot exhaust memory. */
+  private String name(int offset) throws LayoutFormatException {
+    String known = names.get(offset);
+    if (known != null) {
+      return known;
+    }
+    check(offset >= 0 && offset < in.capacity() - textOffset, "has a name outside its text");
+    check(offset == 0 || in.get(textOffset + offset - 1) == 0, "has a name that begins within one");
+    int end = textOffset + offset;
+    while (in.get(end) != 0) {
+      end++;
+    }
+    String name =
+        new String(
+            in.array(), textOffset + offset, end - textOffset - offset, StandardCharsets.UTF_8);
+    names.put(offset, name);
+    return name;
+  }
+
+  private static void check(boolean condition, String what) throws LayoutFormatException {
+    if (!condition) {
+      throw new LayoutFormatException(message(what));
+    }
+  }
+
+  private static String message(String what) {
+    return "the section " + LayoutSection.NAME + " " + what + ": build the binary again";
+  }
+}

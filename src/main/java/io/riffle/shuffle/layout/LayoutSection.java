@@ -1,0 +1,228 @@
+package io.riffle.shuffle.layout;
+
+import io.riffle.elf.ElfFile;
+import io.riffle.elf.Section;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The binary form of a {@link Layout}: the section {@code .riffle.layout}, which is not loaded with
+ * the program and travels with it. Moving objects never changes the size of the section, so that
+ * each shuffle overwrites it in place.
+ *
+ * <p>All numbers are little-endian. Version 1 is, in this order and without gaps:
+ *
+ * <pre>
+ * header, 112 bytes
+ *    0  8  magic "RIFFLELY"
+ *    8  4  version, 1
+ *   12  4  e_machine of the ISA
+ *   16  4  length of the build-id in bytes, at most 64
+ *   20  4  number of functions
+ *   24  4  number of objects
+ *   28  4  number of name references
+ *   32  4  bytes of text
+ *   36 12  zero
+ *   48 64  build-id, padded with zeros
+ * functions, 32 bytes each, by ascending address
+ *    0  8  address of the first instruction, as linked
+ *    8  8  bytes of code
+ *   16  4  offset of the name in the text
+ *   20  4  flags: 1 = realigned
+ *   24  4  index of the first object; the objects of all functions follow each other
+ *   28  4  number of objects
+ * objects, 32 bytes each
+ *    0  8  offset of the lowest byte from the CFA, signed
+ *    8  8  size in bytes
+ *   16  8  alignment in bytes, a power of two
+ *   24  1  kind: 0 spill, 1 fixed, 2 variable, 3 variable-sized, 4 protector
+ *   25  1  flags: 1 = scalar
+ *   26  2  number of name references
+ *   28  4  index of the first name reference; those of all objects follow each other
+ * name references, 4 bytes each: offset of a variable's name in the text
+ * text: names in UTF-8, each ended by a zero byte
+ * </pre>
+ */
+public final class LayoutSection {
+  /** The section's name. */
+  public static final String NAME = ".riffle.layout";
+
+  static final byte[] MAGIC = "RIFFLELY".getBytes(StandardCharsets.US_ASCII);
+  static final int VERSION = 1;
+  static final int HEADER_BYTES = 112;
+  static final int FUNCTION_BYTES = 32;
+  static final int OBJECT_BYTES = 32;
+  static final int BUILD_ID_OFFSET = 48;
+  static final int BUILD_ID_BYTES = 64;
+  static final int REALIGNED = 1;
+  static final int SCALAR = 1;
+
+  private LayoutSection() {}
+
+  /**
+   * The bytes of a layout.
+   *
+   * @throws IllegalArgumentException if the build-id is not hexadecimal or over 64 bytes long
+   */
+  public static byte[] encode(Layout layout) {
+    byte[] buildId = HexFormat.of().parseHex(layout.buildId());
+    if (buildId.length > BUILD_ID_BYTES) {
+      throw new IllegalArgumentException(
+          "a build-id of " + buildId.length + " bytes is too long: the most is " + BUILD_ID_BYTES);
+    }
+    Text text = new Text();
+    List<FrameObject> objects = new ArrayList<>();
+    List<Integer> nameReferences = new ArrayList<>();
+    for (FunctionLayout function : layout.functions()) {
+      text.add(function.name());
+      objects.addAll(function.objects());
+    }
+    for (FrameObject object : objects) {
+      object.names().forEach(name -> nameReferences.add(text.add(name)));
+    }
+    byte[] textBytes = text.bytes();
+    ByteBuffer out =
+        littleEndian(
+            new byte
+                [HEADER_BYTES
+                    + layout.functions().size() * FUNCTION_BYTES
+                    + objects.size() * OBJECT_BYTES
+                    + nameReferences.size() * Integer.BYTES
+                    + textBytes.length]);
+    out.put(MAGIC).putInt(VERSION).putInt(layout.isa().elfMachine()).putInt(buildId.length);
+    out.putInt(layout.functions().size()).putInt(objects.size()).putInt(nameReferences.size());
+    out.putInt(textBytes.length);
+    out.put(BUILD_ID_OFFSET, buildId).position(HEADER_BYTES);
+    putFunctions(out, layout.functions(), text);
+    putObjects(out, objects);
+    nameReferences.forEach(out::putInt);
+    out.put(textBytes);
+    return out.array();
+  }
+
+  private static void putFunctions(ByteBuffer out, List<FunctionLayout> functions, Text text) {
+    int firstObject = 0;
+    for (FunctionLayout function : functions) {
+      out.putLong(function.address()).putLong(function.size());
+      out.putInt(text.add(function.name())).putInt(function.realigned() ? REALIGNED : 0);
+      out.putInt(firstObject).putInt(function.objects().size());
+      firstObject += function.objects().size();
+    }
+  }
+
+  private static void putObjects(ByteBuffer out, List<FrameObject> objects) {
+    int firstName = 0;
+    for (FrameObject object : objects) {
+      out.putLong(object.cfaOffset()).putLong(object.size()).putLong(object.alignment());
+      out.put((byte) kindCode(object.kind())).put((byte) (object.scalar() ? SCALAR : 0));
+      out.putShort((short) object.names().size()).putInt(firstName);
+      firstName += object.names().size();
+    }
+  }
+
+  // Not the ordinal: the format must outlive a reordering of the constants.
+  private static int kindCode(FrameObject.Kind kind) {
+    return switch (kind) {
+      case SPILL -> 0;
+      case FIXED -> 1;
+      case VARIABLE -> 2;
+      case VARIABLE_SIZED -> 3;
+      case PROTECTOR -> 4;
+    };
+  }
+
+  /**
+   * The layout in the bytes of a section.
+   *
+   * @throws LayoutFormatException if the bytes are not exactly one layout of a known version
+   */
+  public static Layout decode(byte[] section) throws LayoutFormatException {
+    return new LayoutDecoder(section).decode();
+  }
+
+  /**
+   * The layout that a binary carries; none if it has no such section.
+   *
+   * @throws LayoutFormatException if the section is damaged, or was made for another binary
+   * @throws IOException if the binary is damaged or cannot be read
+   */
+  public static Optional<Layout> read(ElfFile elf) throws IOException {
+    Optional<Section> section = elf.section(NAME);
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    Layout layout = decode(elf.contents(section.get()));
+    checkMadeFor(elf, layout);
+    return Optional.of(layout);
+  }
+
+  /**
+   * Overwrites the layout that a binary carries with one of the same size, such as one in which
+   * objects have moved. All other bytes of the binary stay.
+   *
+   * @throws LayoutFormatException if the binary has no such section, or one of another size, or the
+   *     layout was made for another binary; nothing is written then
+   * @throws IOException if the binary is damaged or cannot be written
+   */
+  public static void write(ElfFile elf, Layout layout) throws IOException {
+    checkMadeFor(elf, layout);
+    byte[] encoded = encode(layout);
+    Section section =
+        elf.section(NAME)
+            .orElseThrow(
+                () -> new LayoutFormatException(elf + " has no section " + NAME + " to write to"));
+    if (section.size() != encoded.length || section.type() == Section.NOBITS) {
+      throw new LayoutFormatException(
+          elf + ": the new layout has " + encoded.length + " bytes, its section " + section.size());
+    }
+    elf.store().write(section.offset(), encoded);
+  }
+
+  private static void checkMadeFor(ElfFile elf, Layout layout) throws IOException {
+    String buildId = elf.buildId().orElse("");
+    if (layout.isa() != elf.isa() || !layout.buildId().equals(buildId)) {
+      throw new LayoutFormatException(
+          String.format(
+              "%s (%s, build-id '%s') has a layout that was made for another binary (%s, '%s'):"
+                  + " build it again",
+              elf, elf.isa(), buildId, layout.isa(), layout.buildId()));
+    }
+  }
+
+  static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Names, each stored once. */
+  private static final class Text {
+    private final Map<String, Integer> offsets = new LinkedHashMap<>();
+    private int size;
+
+    int add(String name) {
+      Integer known = offsets.get(name);
+      if (known != null) {
+        return known;
+      }
+      int offset = size;
+      offsets.put(name, offset);
+      size += name.getBytes(StandardCharsets.UTF_8).length + 1;
+      return offset;
+    }
+
+    byte[] bytes() {
+      ByteBuffer out = ByteBuffer.allocate(size);
+      offsets
+          .keySet()
+          .forEach(name -> out.put(name.getBytes(StandardCharsets.UTF_8)).put((byte) 0));
+      return out.array();
+    }
+  }
+}
