@@ -1,0 +1,35 @@
+/* The command line. */
+#ifndef RIFFLE_OPTIONS_H
+#define RIFFLE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum command { SPAWN, ATTACH, ADOPT, WAIT, VERSION };
+
+/* Where a program is to be stopped. */
+struct stop_request {
+  const char *function; /* stop at its entry, or NULL */
+  uint64_t entry;       /* at which one, from 1 */
+  int64_t after_ms;     /* stop after that time, or -1 */
+};
+
+struct options {
+  enum command command;
+  struct stop_request stop;
+  const char *input;
+  const char *output;
+  const char *errors;
+  const char *directory;
+  const char *status; /* absolute */
+  int64_t timeout_ms; /* NEVER if none was given */
+  bool leave_stopped;
+  pid_t pid;
+  char **program; /* program and arguments, ended by NULL */
+};
+
+/* Reads the command line; a bad one ends the monitor with EXIT_USAGE and one sentence. */
+struct options parse_options(int count, char **arguments);
+
+#endif

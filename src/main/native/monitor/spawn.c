@@ -1,0 +1,142 @@
+/*
+ * The foreground process forks a background one, which is the program's parent, its tracer until it
+ * stands, and its reaper afterwards. Until the foreground has its answer the three die together.
+ */
+#define _GNU_SOURCE
+#include "base.h"
+#include "breakpoint.h"
+#include "child.h"
+#include "commands.h"
+#include "program.h"
+#include "reap.h"
+#include "release.h"
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Hands the exit code to the foreground and leaves everything of the caller: files, directory. */
+static void answer(int channel, enum exit_code code) {
+  char byte = (char)code;
+  prctl(PR_SET_PDEATHSIG, 0);
+  fflush(stdout);
+  int nowhere = open("/dev/null", O_RDWR);
+  for (int stream = 0; stream < 3; stream++) {
+    dup2(nowhere, stream);
+  }
+  if (nowhere > STDERR_FILENO) {
+    close(nowhere);
+  }
+  if (chdir("/") < 0 || write(channel, &byte, 1) != 1) {
+    _exit(EXIT_FAILED);
+  }
+  close(channel);
+}
+
+static void kill_and_reap(pid_t pid) {
+  kill(pid, SIGKILL);
+  waitpid(pid, NULL, __WALL);
+}
+
+static int end_early(const struct options *options, const struct target *target,
+                     const struct stop_place *place) {
+  write_status_file(options->status, target->pid, target->end_status);
+  print_end(stdout, "ended", target->pid, target->end_status, &place->entries);
+  return (int)complain_of_end(options->program[0], &options->stop, target, place);
+}
+
+/* Runs the program to its stop; returns EXIT_DONE once it stands there, untraced. */
+static int trace(const struct options *options, struct child *child, const char *path,
+                 struct target *target) {
+  struct stop_place place = {0};
+  if (ptrace(PTRACE_SEIZE, child->pid, NULL, (void *)(seize_options | PTRACE_O_EXITKILL)) < 0) {
+    int error = errno;
+    kill_and_reap(child->pid);
+    die(EXIT_FAILED, "cannot trace a child: %s", strerror(error));
+  }
+  add_thread(target, child->pid);
+  open_gate(child);
+  /* The tracer learns of the exec itself; this pipe tells only why there was none. */
+  if (!await_thread(target, child->pid)) {
+    require_exec(child, path);
+  }
+  close(child->errors);
+  switch (run_to_stop(target, &options->stop, &place)) {
+    case STOPPED:
+      print_stopped(target, &options->stop, &place);
+      return EXIT_DONE;
+    case ENDED:
+      return end_early(options, target, &place);
+    default:
+      kill_and_reap(child->pid);
+      write_status_file(options->status, child->pid, SIGKILL);
+      print_end(stdout, "timeout", child->pid, SIGKILL, &place.entries);
+      return (int)complain_of_time(options->program[0], options, &place);
+  }
+}
+
+/* The background process: answers over the channel, then reaps. */
+static int serve(const struct options *options, const struct launch *launch, int channel) {
+  int64_t deadline = ms_from_now(options->timeout_ms);
+  struct child child = start_child(launch);
+  struct target target = new_target(child.pid, deadline, false);
+  bool stops = options->stop.function != NULL || options->stop.after_ms >= 0;
+  if (stops) {
+    int code = trace(options, &child, launch->path, &target);
+    if (code != EXIT_DONE) {
+      return code;
+    }
+  } else {
+    open_gate(&child);
+    require_exec(&child, launch->path);
+    print_running(child.pid);
+  }
+  answer(channel, EXIT_DONE);
+  reap(child.pid, options->status, stops ? NEVER : deadline);
+  return EXIT_DONE;
+}
+
+int run_spawn(const struct options *options) {
+  struct launch launch = prepare_launch(options);
+  struct program program = read_program(launch.path);
+  if (options->stop.function != NULL) {
+    require_function(&program, options->stop.function);
+  }
+  free_program(&program);
+  prepare_status_file(options->status);
+  int channel[2];
+  pid_t foreground = getpid();
+  if (pipe2(channel, O_CLOEXEC) < 0) {
+    die(EXIT_FAILED, "cannot make a pipe: %s", strerror(errno));
+  }
+  pid_t background = fork();
+  if (background < 0) {
+    die(EXIT_FAILED, "cannot fork: %s", strerror(errno));
+  }
+  if (background == 0) {
+    close(channel[0]);
+    setsid();
+    /* If the foreground is killed, so is this process, and the program with it. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != foreground) {
+      return EXIT_FAILED;
+    }
+    return serve(options, &launch, channel[1]);
+  }
+  close(channel[1]);
+  char code;
+  if (read(channel[0], &code, 1) == 1) {
+    return code;
+  }
+  /* The background ended without a program to care for: its exit code says why. */
+  int status;
+  if (waitpid(background, &status, 0) < 0 || !WIFEXITED(status)) {
+    die(EXIT_FAILED, "the monitor's background process was killed");
+  }
+  return WEXITSTATUS(status);
+}
