@@ -16,7 +16,7 @@ public enum Isa {
       "amd64",
       "x86_64-linux-gnu",
       62,
-      new Registers(17, 7, 6, 16, 16),
+      new Registers(17, 7, 6, 16, 16, List.of(3, 6, 7, 12, 13, 14, 15)),
       new Machine(
           "qemu-system-x86_64",
           "qemu-system-x86",
@@ -31,7 +31,7 @@ public enum Isa {
       "arm64",
       "aarch64-linux-gnu",
       183,
-      new Registers(32, 31, 29, 30, 16),
+      new Registers(32, 31, 29, 30, 16, List.of(19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31)),
       new Machine(
           "qemu-system-aarch64",
           "qemu-system-arm",
@@ -50,9 +50,15 @@ public enum Isa {
    * @param framePointer rbp or x29
    * @param returnAddress the return address column of .eh_frame: RA (16) or x30
    * @param stackAlignment alignment of the stack pointer at a call, in bytes
+   * @param calleeSaved general registers that a call leaves unchanged
    */
   public record Registers(
-      int count, int stackPointer, int framePointer, int returnAddress, int stackAlignment) {}
+      int count,
+      int stackPointer,
+      int framePointer,
+      int returnAddress,
+      int stackAlignment,
+      List<Integer> calleeSaved) {}
 
   /**
    * How QEMU emulates the ISA.

@@ -25,10 +25,10 @@ public final class Unwinder {
    * All frames of a thread, innermost first, to the end of its stack: a function whose return
    * address is marked undefined, such as {@code _start} or a thread's first.
    *
-   * @throws UnwindException if the walk stops elsewhere
+   * @throws UnwindException if the walk stops elsewhere, or a needed page or rule is missing
    * @throws IOException if a binary or the images cannot be read
    */
   public List<Frame> unwind(ThreadImage thread, ProcessImage process) throws IOException {
-    throw new UnsupportedOperationException(modules + " " + thread + process);
+    return new Walk(new CodeMap(modules, process), thread, process).run();
   }
 }

@@ -1,0 +1,141 @@
+package io.riffle.shuffle.unwind;
+
+import io.riffle.criu.MissingPageException;
+import io.riffle.criu.ProcessImage;
+import io.riffle.criu.ThreadImage;
+import io.riffle.elf.ElfFormatException;
+import io.riffle.elf.FrameDescription;
+import io.riffle.elf.FrameRow;
+import io.riffle.elf.RegisterRule;
+import io.riffle.isa.Isa;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One walk over the stack of one thread. */
+final class Walk {
+  private static final int DEPTH_LIMIT = 1 << 16;
+
+  private final CodeMap code;
+  private final ThreadImage thread;
+  private final Isa isa;
+  private final RuleEvaluator rules;
+  private final List<Frame> frames = new ArrayList<>();
+
+  /** Where the walk is. */
+  private long pc;
+
+  private long lookupPc;
+  private Map<Integer, Long> registers = new HashMap<>();
+
+  /** Whether the function at {@code pc} was interrupted there instead of having called. */
+  private boolean interrupted = true;
+
+  private boolean ended;
+
+  Walk(CodeMap code, ThreadImage thread, ProcessImage process) {
+    this.code = code;
+    this.thread = thread;
+    this.isa = process.isa();
+    this.rules = new RuleEvaluator(isa, process.memory());
+  }
+
+  List<Frame> run() throws IOException {
+    pc = thread.pc();
+    lookupPc = pc;
+    for (int i = 0; i < thread.registers().length; i++) {
+      registers.put(i, thread.register(i));
+    }
+    try {
+      while (!ended) {
+        if (frames.size() == DEPTH_LIMIT) {
+          throw new RuleException("the stack is deeper than " + DEPTH_LIMIT + " frames");
+        }
+        step();
+      }
+    } catch (RuleException | MissingPageException | ElfFormatException problem) {
+      throw new UnwindException(
+          String.format(
+              "thread %d: stack cannot be walked beyond frame %d, pc 0x%x in %s: %s",
+              thread.tid(), frames.size(), pc, code.symbol(lookupPc), problem.getMessage()),
+          problem);
+    }
+    return List.copyOf(frames);
+  }
+
+  private void step() throws IOException {
+    Optional<Module> module = code.moduleAt(lookupPc);
+    if (module.isPresent()) {
+      long bias = module.get().bias();
+      Optional<FrameDescription> description =
+          module.get().elf().callFrameInfo().describing(lookupPc - bias);
+      if (description.isPresent()) {
+        describedFrame(description.get(), bias);
+        return;
+      }
+    }
+    SignalTrampoline trampoline = SignalTrampoline.of(isa);
+    if (!code.has(trampoline.code(), pc)) {
+      throw new RuleException("no call frame information describes it");
+    }
+    trampolineFrame(trampoline, module.map(Module::bias).orElse(0L));
+  }
+
+  private void describedFrame(FrameDescription description, long bias) throws IOException {
+    FrameRow row =
+        description
+            .rowAt(lookupPc - bias)
+            .orElseThrow(() -> new RuleException("its description has no row for it"));
+    long cfa = rules.cfa(row, registers);
+    checkProgress(cfa, description.signalFrame());
+    int column = description.returnAddressColumn();
+    RegisterRule ofReturnAddress = row.registers().get(column);
+    Optional<FrameDescription> described = Optional.of(description);
+    frames.add(new Frame(pc, lookupPc, cfa, description.signalFrame(), registers, described, bias));
+    if (ofReturnAddress instanceof RegisterRule.Undefined) {
+      ended = true;
+      return;
+    }
+    Map<Integer, Long> caller = rules.caller(row, cfa, column, registers);
+    goTo(RuleEvaluator.known(caller, column), caller, description.signalFrame());
+  }
+
+  private void trampolineFrame(SignalTrampoline trampoline, long bias) throws IOException {
+    long stackPointer = RuleEvaluator.known(registers, isa.registers().stackPointer());
+    Map<Integer, Long> caller = new HashMap<>();
+    long saved = stackPointer + trampoline.offset();
+    for (int register : trampoline.registers()) {
+      caller.put(register, rules.word(saved));
+      saved += Long.BYTES;
+    }
+    long interruptedPc = rules.word(stackPointer + trampoline.pcOffset());
+    long cfa = caller.get(isa.registers().stackPointer());
+    frames.add(new Frame(pc, pc, cfa, true, registers, Optional.empty(), bias));
+    goTo(interruptedPc, caller, true);
+  }
+
+  private void goTo(long nextPc, Map<Integer, Long> caller, boolean fromSignal) {
+    pc = nextPc;
+    lookupPc = fromSignal ? nextPc : nextPc - 1;
+    registers = caller;
+    interrupted = fromSignal;
+  }
+
+  /**
+   * Every function that called has the return address in its frame, so its CFA lies above its
+   * callee's; only what was interrupted may have an empty frame, and a signal may change the stack.
+   */
+  private void checkProgress(long cfa, boolean signalFrame) throws RuleException {
+    if (interrupted || signalFrame) {
+      return;
+    }
+    long calleeCfa = frames.get(frames.size() - 1).cfa();
+    if (Long.compareUnsigned(cfa, calleeCfa) <= 0) {
+      throw new RuleException(
+          String.format("its CFA 0x%x is not above its callee's, 0x%x", cfa, calleeCfa));
+    }
+  }
+}
