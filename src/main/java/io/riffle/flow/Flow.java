@@ -1,0 +1,160 @@
+package io.riffle.flow;
+
+import io.riffle.guest.Guest;
+import io.riffle.shell.CommandResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One program taken through the flow in one guest, a step at a time:
+ *
+ * <pre>{@code
+ * InstalledProgram installed = InstalledProgram.install(guest, program, monitor);
+ * Flow flow = new Flow(installed, Duration.ofSeconds(10), artefacts, step -> {});
+ * flow.spawn(new StopPoint.AtFunction("rank", 3));
+ * flow.dump();
+ * flow.shuffle(ShuffleOptions.seeded(42));
+ * flow.restore();
+ * Completed completed = flow.complete();
+ * }</pre>
+ *
+ * <p>Steps throw {@link StepFailedException} if what is tested fails, and {@link
+ * io.riffle.guest.GuestException} if the guest does. Not safe for use by several threads.
+ */
+public final class Flow {
+  private static final Duration CRIU = Duration.ofSeconds(8);
+  private static final Duration SMALL = Duration.ofSeconds(4);
+
+  private final Guest guest;
+  private final GuestLayout layout;
+  private final StepRunner steps;
+  private final Duration longestRun;
+  private Stopped stopped;
+
+  /**
+   * A flow of a program that is installed in a guest; nothing is done yet.
+   *
+   * @param longestRun how long the program may run on hardware
+   * @param artefacts existing folder that gets the logs of the steps
+   * @param listener is told of each step when it begins
+   */
+  public Flow(
+      InstalledProgram program, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    this.guest = program.guest();
+    this.layout = program.layout();
+    this.steps = new StepRunner(guest, artefacts, listener);
+    this.longestRun = longestRun;
+  }
+
+  /** The traces of the steps so far. */
+  public List<StepTrace> traces() {
+    return steps.traces();
+  }
+
+  /** Runs the program undisturbed, from start to end. */
+  public Completed run() {
+    String command = fresh() + monitorSpawn("") + " && " + monitorWait(layout.spawnStatus());
+    CommandResult result = steps.run(Step.RUN, command, Optional.empty(), longestRun.plus(SMALL));
+    return completed(Step.RUN, result);
+  }
+
+  /**
+   * Runs the program under the monitor until it is suspended.
+   *
+   * @throws StepFailedException if it ends before, or has no such function
+   */
+  public Stopped spawn(StopPoint point) {
+    CommandResult result =
+        steps.run(
+            Step.SPAWN,
+            fresh() + monitorSpawn(point.monitorOption()),
+            Optional.empty(),
+            longestRun.plus(SMALL));
+    stopped = steps.parse(Step.SPAWN, result.output(), Stopped.class);
+    steps.note(stopped.toString());
+    return stopped;
+  }
+
+  /** Has CRIU dump the suspended process, which ends it. */
+  public void dump() {
+    String command =
+        "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2"
+            .formatted(layout.folder(), stopped.pid(), layout.log(Step.DUMP));
+    steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU);
+  }
+
+  /** Has CRIU make the process again, still suspended. */
+  public void restore() {
+    // The monitor takes criu's place when the process is there, so that its end can be awaited.
+    String command =
+        """
+        cd %1$s && rm -f %2$s && { setsid criu restore -D images -o %3$s -v2 \
+        --exec-cmd -- %4$s adopt --stopped --status %2$s %5$d </dev/null >>restore.err 2>&1 & } && \
+        criu=$! && while kill -0 $criu 2>/dev/null; do \
+        if [ "$(cat /proc/$criu/comm)" = riffle-monitor ]; then exit 0; fi; sleep 0.02; done; \
+        cat restore.err >&2; wait $criu"""
+            .formatted(
+                layout.folder(),
+                layout.restoreStatus(),
+                layout.log(Step.RESTORE),
+                GuestLayout.MONITOR,
+                stopped.pid());
+    steps.run(Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU);
+  }
+
+  /** Lets the restored process go on, waits for its end and collects its output. */
+  public Completed complete() {
+    String command =
+        "kill -CONT %d && %s".formatted(stopped.pid(), monitorWait(layout.restoreStatus()));
+    CommandResult result =
+        steps.run(Step.COMPLETE, command, Optional.empty(), longestRun.plus(SMALL));
+    return completed(Step.COMPLETE, result);
+  }
+
+  /** Kills what is left of the program, so that the next flow finds a clean guest. */
+  public void cleanUp() {
+    guest.run(
+        "pkill -9 -x " + layout.name() + "; pkill -9 -f '[r]iffle-monitor (spawn|adopt)'; true",
+        SMALL);
+  }
+
+  private Completed completed(Step step, CommandResult result) {
+    Ended end = steps.parse(step, lastLine(result.output()), Ended.class);
+    steps.note(end.toString());
+    String output = guest.run("cat " + layout.output(), SMALL).orThrow().output();
+    String errors = guest.run("cat " + layout.errors(), SMALL).orThrow().output();
+    return new Completed(end, output, errors);
+  }
+
+  /** Takes the ISA's binary as it was built, since a shuffle changes the one that is run. */
+  private String fresh() {
+    return "cd %s && cp --remove-destination %s %s && rm -f %s && "
+        .formatted(
+            layout.folder(), layout.binaryOf(guest.isa()), layout.binary(), layout.spawnStatus());
+  }
+
+  private String monitorSpawn(String stopOption) {
+    return "%s spawn %s --stdout %s --stderr %s --status %s --timeout %d -- %s"
+        .formatted(
+            GuestLayout.MONITOR,
+            stopOption,
+            layout.output(),
+            layout.errors(),
+            layout.spawnStatus(),
+            guest.budget(longestRun).toSeconds(),
+            layout.binary());
+  }
+
+  private String monitorWait(String status) {
+    return "%s wait --timeout %d --status %s"
+        .formatted(GuestLayout.MONITOR, guest.budget(longestRun).toSeconds(), status);
+  }
+
+  private static String lastLine(String output) {
+    List<String> lines = output.lines().toList();
+    return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+  }
+}

@@ -1,0 +1,45 @@
+package io.riffle.flow;
+
+import io.riffle.guest.Guest;
+import io.riffle.isa.Isa;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A program whose binaries lie in a guest, in the directory that users know, with the monitor. */
+public final class InstalledProgram {
+  private static final Duration LIMIT = Duration.ofSeconds(4);
+  private static final String HOME = "/root";
+
+  private final Guest guest;
+  private final GuestLayout layout;
+
+  private InstalledProgram(Guest guest, GuestLayout layout) {
+    this.guest = guest;
+    this.layout = layout;
+  }
+
+  /**
+   * Puts the monitor and the program's binaries of all ISAs into the guest, in a fresh directory.
+   *
+   * @param monitor the monitor's binary for the guest's ISA
+   */
+  public static InstalledProgram install(Guest guest, Program program, Path monitor) {
+    GuestLayout layout = new GuestLayout(HOME, program.name());
+    guest.run("rm -rf " + layout.folder() + " && mkdir -p " + layout.bin(), LIMIT).orThrow();
+    guest.send(monitor, GuestLayout.MONITOR);
+    for (Map.Entry<Isa, Path> binary : program.binaries().entrySet()) {
+      guest.send(binary.getValue(), layout.binaryOf(binary.getKey()));
+    }
+    return new InstalledProgram(guest, layout);
+  }
+
+  /** The guest that it lies in. */
+  public Guest guest() {
+    return guest;
+  }
+
+  GuestLayout layout() {
+    return layout;
+  }
+}

@@ -1,0 +1,33 @@
+package io.riffle.flow;
+
+/** The steps of a flow, in their usual order. */
+public enum Step {
+  /** Run it undisturbed, from start to end. */
+  RUN("run"),
+  /** Run it under the monitor until it is suspended at the stop point. */
+  SPAWN("spawn"),
+  /** Let CRIU write its image, which ends the process. */
+  DUMP("dump"),
+  /** Rewrite image and binary. */
+  SHUFFLE("shuffle"),
+  /** Let CRIU make the process again from the image. */
+  RESTORE("restore"),
+  /** Let it go on, wait for its end, collect its output. */
+  COMPLETE("complete");
+
+  private final String label;
+
+  Step(String label) {
+    this.label = label;
+  }
+
+  /** The name that users see. */
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

@@ -1,0 +1,115 @@
+package io.riffle.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riffle.guest.Guest;
+import io.riffle.host.HostException;
+import io.riffle.shell.CommandResult;
+import io.riffle.shell.ShellException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Runs the commands of steps in a guest and keeps a trace of each. */
+final class StepRunner {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SMALL = Duration.ofSeconds(2);
+  private static final int NO_STATUS = -1;
+
+  private final Guest guest;
+  private final Path artefacts;
+  private final Consumer<Step> listener;
+  private final List<StepTrace> traces = new ArrayList<>();
+
+  StepRunner(Guest guest, Path artefacts, Consumer<Step> listener) {
+    this.guest = guest;
+    this.artefacts = artefacts;
+    this.listener = listener;
+  }
+
+  List<StepTrace> traces() {
+    return List.copyOf(traces);
+  }
+
+  /**
+   * Runs a step's command.
+   *
+   * @param log path in the guest of the log that tells why it failed, besides its own output
+   * @param onHardware how long it may take on hardware
+   * @throws StepFailedException if it ends with another status than 0 or takes too long
+   */
+  CommandResult run(Step step, String command, Optional<String> log, Duration onHardware) {
+    listener.accept(step);
+    try {
+      CommandResult result = guest.run(command, onHardware);
+      String said = result.errors() + result.output();
+      Optional<Path> kept = keep(step, log, said);
+      StepTrace trace = new StepTrace(step, command, result.exitCode(), result.elapsed(), kept, "");
+      traces.add(trace);
+      if (!result.succeeded()) {
+        throw new StepFailedException(
+            trace, "exit status " + result.exitCode(), log.map(this::tail).orElse("") + said);
+      }
+      return result;
+    } catch (ShellException.TimedOut e) {
+      StepTrace trace =
+          new StepTrace(
+              step, command, NO_STATUS, guest.budget(onHardware), keep(step, log, ""), "hung");
+      traces.add(trace);
+      throw new StepFailedException(
+          trace,
+          "no end within " + guest.budget(onHardware).toSeconds() + " s",
+          log.map(this::tail).orElse(""));
+    }
+  }
+
+  /** Adds to the trace of the last step what it reached. */
+  void note(String note) {
+    StepTrace last = traces.remove(traces.size() - 1);
+    traces.add(
+        new StepTrace(
+            last.step(), last.command(), last.exitCode(), last.duration(), last.log(), note));
+  }
+
+  /** Records a step that ran on this side. */
+  void record(StepTrace trace) {
+    traces.add(trace);
+  }
+
+  void begin(Step step) {
+    listener.accept(step);
+  }
+
+  /** Reads the monitor's line. */
+  <T> T parse(Step step, String line, Class<T> type) {
+    try {
+      return JSON.readValue(line, type);
+    } catch (JsonProcessingException e) {
+      throw new StepFailedException(
+          traces.get(traces.size() - 1), "the monitor said no JSON: " + line, "");
+    }
+  }
+
+  private String tail(String log) {
+    return guest.run("tail -n 30 " + log + " 2>/dev/null", SMALL).output();
+  }
+
+  private Optional<Path> keep(Step step, Optional<String> log, String said) {
+    Path file = artefacts.resolve(step + ".log");
+    try {
+      Files.writeString(file, said);
+      if (log.isPresent()) {
+        String content = guest.run("cat " + log.get() + " 2>/dev/null", SMALL).output();
+        Files.writeString(file, said + content);
+      }
+      return Optional.of(file);
+    } catch (IOException e) {
+      throw new HostException("cannot write " + file + ": " + e, e);
+    }
+  }
+}
