@@ -1,0 +1,16 @@
+package io.riffle.workload;
+
+import io.riffle.isa.Isa;
+import java.nio.file.Path;
+
+/**
+ * A workload's binary for one ISA: static, not position-independent, with symbols and a section
+ * {@code .riffle.layout}, without debug information. It lies in the build cache: copy it before
+ * changing it.
+ *
+ * @param workload what was built
+ * @param isa what for
+ * @param binary the executable, named like {@code ep_x86-64}
+ * @param buildId its GNU build-id in hexadecimal
+ */
+public record BuiltWorkload(Workload workload, Isa isa, Path binary, String buildId) {}

@@ -1,0 +1,100 @@
+package io.riffle.workload;
+
+import io.riffle.elf.ElfFile;
+import io.riffle.host.BuildCache;
+import io.riffle.host.HostException;
+import io.riffle.host.RequiredTool;
+import io.riffle.host.Resources;
+import io.riffle.isa.Isa;
+import io.riffle.storage.LocalByteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Builds workloads on this machine, for either ISA, from the kernels in Riffle's jar or from any
+ * tree arranged like the suite's public C trees. What was built once is found again in the build
+ * cache, by a hash of sources, options, compiler and C library; the same input gives the same
+ * bytes.
+ */
+public final class NpbBuilder {
+  private static final String KIND = "workloads";
+  private static final String BUNDLED = "fixtures/npb";
+
+  private final BuildCache cache;
+  private final Optional<Path> tree;
+
+  private NpbBuilder(BuildCache cache, Optional<Path> tree) {
+    this.cache = cache;
+    this.tree = tree;
+  }
+
+  /** Builds the kernels that come with Riffle. */
+  public static NpbBuilder bundled(BuildCache cache) {
+    return new NpbBuilder(cache, Optional.empty());
+  }
+
+  /** Builds from a tree of the suite's C sources, which is only read. */
+  public static NpbBuilder ofTree(BuildCache cache, Path tree) {
+    return new NpbBuilder(cache, Optional.of(tree.toAbsolutePath()));
+  }
+
+  /** What this machine needs to build for every ISA. */
+  public static List<RequiredTool> requiredTools() {
+    return Arrays.stream(Isa.values())
+        .flatMap(isa -> Toolchain.required(isa).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Builds a workload, or finds it built.
+   *
+   * @throws HostException if a tool is missing, the tree lacks the benchmark, or a source does not
+   *     compile; the message has the way out or the compiler's own words
+   */
+  public BuiltWorkload build(Workload workload, Isa isa) {
+    Toolchain toolchain = Toolchain.find(isa);
+    try {
+      Path scratch = Files.createTempDirectory("riffle-npb");
+      try {
+        return build(workload, toolchain, scratch.toRealPath());
+      } finally {
+        BuildCache.deleteTree(scratch);
+      }
+    } catch (IOException e) {
+      throw new HostException("cannot build " + workload + " for " + isa + ": " + e, e);
+    }
+  }
+
+  private BuiltWorkload build(Workload workload, Toolchain toolchain, Path scratch)
+      throws IOException {
+    Path sources = tree.isPresent() ? tree.get() : bundledTree(scratch.resolve("bundled"));
+    NpbTree copy = NpbTree.copy(sources, workload.name(), scratch.resolve("tree"));
+    NpbCompilation compilation = new NpbCompilation(workload, toolchain, copy);
+    String name = workload.name() + "_" + toolchain.isa().displayName();
+    Path folder =
+        cache.getOrBuild(
+            KIND,
+            workload.id() + "-" + toolchain.isa().displayName() + "-" + compilation.hash(),
+            built -> compilation.run(built.resolve(name)));
+    Path binary = folder.resolve(name);
+    return new BuiltWorkload(workload, toolchain.isa(), binary, buildId(binary));
+  }
+
+  private static Path bundledTree(Path target) throws IOException {
+    Resources.copyTree(BUNDLED, target);
+    return target;
+  }
+
+  private static String buildId(Path binary) throws IOException {
+    try (LocalByteStore store = LocalByteStore.openReadOnly(binary)) {
+      return ElfFile.read(store)
+          .buildId()
+          .orElseThrow(() -> new IOException(binary + " has no build-id"));
+    }
+  }
+}

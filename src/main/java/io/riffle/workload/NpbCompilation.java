@@ -1,0 +1,162 @@
+package io.riffle.workload;
+
+import io.riffle.host.HostException;
+import io.riffle.host.Tools;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One build of one workload for one ISA, in a copy of its tree that is thrown away after it. */
+final class NpbCompilation {
+  // Part of every key: change it with anything here that changes what is built.
+  private static final String FORMAT = "1";
+  private static final int HASH_CHARACTERS = 20;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** A date that programs print instead of the day they were built. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("SOURCE_DATE_EPOCH", "946684800", "LC_ALL", "C", "TZ", "UTC");
+
+  private static final String COMPILE_DATE = "#define COMPILETIME \"01 Jan 2000\"";
+
+  /** Public trees are older than C99: what clang now takes for an error was usual then. */
+  private static final List<String> OLD_C =
+      List.of(
+          "-w",
+          "-Wno-error=implicit-function-declaration",
+          "-Wno-error=implicit-int",
+          "-Wno-error=int-conversion",
+          "-Wno-error=incompatible-function-pointer-types");
+
+  private static final List<String> OPTIONS =
+      List.of("-O2", "-gdwarf-5", "-fno-pie", "-fdebug-compilation-dir=.");
+
+  private static final List<String> REMARK_OPTIONS =
+      List.of(
+          "-Rpass-analysis=stack-frame-layout",
+          "-fsave-optimization-record",
+          "-foptimization-record-passes=stack-frame-layout");
+
+  private static final List<String> LINK_OPTIONS =
+      List.of("-static", "-fuse-ld=lld", "-Wl,--build-id=sha1");
+
+  private final Workload workload;
+  private final Toolchain toolchain;
+  private final NpbTree tree;
+  private final String clang;
+
+  NpbCompilation(Workload workload, Toolchain toolchain, NpbTree tree) {
+    this.workload = workload;
+    this.toolchain = toolchain;
+    this.tree = tree;
+    this.clang = Toolchain.CLANG.require().toString();
+  }
+
+  /** A hash of everything that the binary depends on. To be taken before {@link #run}. */
+  String hash() throws IOException {
+    MessageDigest digest = sha256();
+    List<String> words =
+        new ArrayList<>(List.of(FORMAT, workload.id(), toolchain.isa().displayName()));
+    Stream.of(toolchain.targetFlags(), OLD_C, OPTIONS, REMARK_OPTIONS, LINK_OPTIONS)
+        .forEach(words::addAll);
+    words.add(ENVIRONMENT.get("SOURCE_DATE_EPOCH"));
+    words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
+    for (String word : words) {
+      update(digest, word.getBytes(StandardCharsets.UTF_8));
+    }
+    update(digest, Files.readAllBytes(toolchain.libc()));
+    for (Path file : tree.files()) {
+      update(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      update(digest, Files.readAllBytes(file));
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
+  }
+
+  /** Builds the binary. */
+  void run(Path binary) throws IOException {
+    writeParameters();
+    Path linked = tree.root().resolve("linked");
+    List<String> link = new ArrayList<>(List.of(clang));
+    link.addAll(toolchain.targetFlags());
+    link.addAll(LINK_OPTIONS);
+    List<Path> remarks = new ArrayList<>();
+    for (Path source : tree.sources()) {
+      Path object = tree.root().resolve(remarks.size() + ".o");
+      Path remark = tree.root().resolve(remarks.size() + ".yaml");
+      compile(source, object, remark);
+      link.add(object.getFileName().toString());
+      remarks.add(remark);
+    }
+    link.addAll(List.of("-lm", "-o", linked.getFileName().toString()));
+    execute(link, tree.root());
+    LayoutAttacher.attach(linked, remarks, binary);
+  }
+
+  /** Compiles setparams for this machine and lets it write npbparams.h. */
+  private void writeParameters() throws IOException {
+    Path sys = tree.setparams().getParent();
+    List<String> compile = new ArrayList<>(List.of(clang, "-O1"));
+    compile.addAll(OLD_C);
+    compile.addAll(List.of("setparams.c", "-o", "setparams", "-lm"));
+    execute(compile, sys);
+    execute(
+        List.of("../sys/setparams", workload.name(), String.valueOf(workload.problemClass())),
+        tree.directory());
+    Path parameters = tree.directory().resolve("npbparams.h");
+    if (!Files.exists(parameters)) {
+      throw new HostException("setparams of the tree wrote no npbparams.h for " + workload);
+    }
+    // Not every tree's setparams knows SOURCE_DATE_EPOCH.
+    String fixed =
+        Files.readString(parameters, StandardCharsets.ISO_8859_1)
+            .replaceAll("(?m)^#define\\s+COMPILETIME\\s.*$", COMPILE_DATE);
+    Files.writeString(parameters, fixed, StandardCharsets.ISO_8859_1);
+  }
+
+  private void compile(Path source, Path object, Path remark) {
+    List<String> command = new ArrayList<>(List.of(clang));
+    command.addAll(toolchain.targetFlags());
+    command.addAll(OPTIONS);
+    command.addAll(OLD_C);
+    command.addAll(REMARK_OPTIONS);
+    command.add("-foptimization-record-file=" + relative(remark));
+    // Relative paths alone, so that no output knows in which folder it was made.
+    for (Path folder :
+        List.of(source.getParent(), tree.directory(), tree.root().resolve("common"))) {
+      command.add("-I" + relative(folder));
+    }
+    command.addAll(List.of("-c", relative(source), "-o", relative(object)));
+    execute(command, tree.root());
+  }
+
+  private String relative(Path path) {
+    return tree.root().relativize(path).toString();
+  }
+
+  private static void execute(List<String> command, Path folder) {
+    Tools.run(command, folder, ENVIRONMENT, LIMIT);
+  }
+
+  private static void update(MessageDigest digest, byte[] bytes) {
+    // The length keeps "a" + "bc" apart from "ab" + "c".
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

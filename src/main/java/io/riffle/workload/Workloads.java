@@ -1,0 +1,75 @@
+package io.riffle.workload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.riffle.host.HostException;
+import io.riffle.host.Resources;
+import java.util.List;
+import java.util.Map;
+
+/** The catalogue of workloads: the kernels and classes there are, and where to stop each. */
+public final class Workloads {
+  private static final List<String> NAMES = List.of("ep", "is", "cg", "mg");
+  private static final List<String> CLASSES = List.of("S", "W", "A", "B");
+  private static final String MIGRATION_POINTS = "fixtures/npb/migration-points.yaml";
+
+  private Workloads() {}
+
+  /** The kernels' names. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** The problem classes, from the smallest. */
+  public static List<String> classes() {
+    return CLASSES;
+  }
+
+  /**
+   * The workload of that name and class.
+   *
+   * @throws IllegalArgumentException if either is unknown; the message lists those there are
+   */
+  public static Workload find(String name, String problemClass) {
+    check("workload", name, NAMES);
+    check("problem class", problemClass, CLASSES);
+    return new Workload(name, problemClass.charAt(0));
+  }
+
+  /** All kernels at one class. */
+  public static List<Workload> all(String problemClass) {
+    return NAMES.stream().map(name -> find(name, problemClass)).toList();
+  }
+
+  /**
+   * Where a run of the workload is best stopped: well inside its work, several frames deep; the
+   * first is the default.
+   *
+   * @throws HostException if the catalogue's file of them has none for the workload, or is damaged
+   */
+  public static List<MigrationPoint> migrationPoints(Workload workload) {
+    try {
+      Map<String, List<MigrationPoint>> points =
+          new YAMLMapper()
+              .readValue(
+                  Resources.text(MIGRATION_POINTS),
+                  new TypeReference<Map<String, List<MigrationPoint>>>() {});
+      List<MigrationPoint> known = points.getOrDefault(workload.name(), List.of());
+      if (known.isEmpty()) {
+        throw new HostException(
+            MIGRATION_POINTS + " has no migration point for " + workload.name());
+      }
+      return List.copyOf(known);
+    } catch (JsonProcessingException e) {
+      throw new HostException(MIGRATION_POINTS + " is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void check(String what, String value, List<String> known) {
+    if (!known.contains(value)) {
+      throw new IllegalArgumentException(
+          "unknown " + what + " '" + value + "': use one of " + String.join(", ", known));
+    }
+  }
+}

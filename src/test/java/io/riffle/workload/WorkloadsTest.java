@@ -1,0 +1,35 @@
+package io.riffle.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+  @Test
+  void findsAWorkloadByNameAndClass() {
+    assertThat(Workloads.find("mg", "A")).isEqualTo(new Workload("mg", 'A'));
+    assertThat(Workloads.find("mg", "A")).hasToString("mg.A");
+  }
+
+  @Test
+  void hasAllKernelsAtAClass() {
+    assertThat(Workloads.all("S"))
+        .extracting(Workload::id)
+        .containsExactly("ep.S", "is.S", "cg.S", "mg.S");
+  }
+
+  @Test
+  void listsTheKernelsForAnUnknownOne() {
+    assertThatThrownBy(() -> Workloads.find("bt", "S"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown workload 'bt': use one of ep, is, cg, mg");
+  }
+
+  @Test
+  void listsTheClassesForAnUnknownOne() {
+    assertThatThrownBy(() -> Workloads.find("ep", "s"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown problem class 's': use one of S, W, A, B");
+  }
+}
