@@ -31,7 +31,7 @@ record CellView(
       String duration,
       String offset,
       String width,
-      int exitCode,
+      String exit,
       String command,
       String note,
       List<PageView.Link> log) {}

@@ -32,15 +32,20 @@ final class CellViews {
     return views.get(cell);
   }
 
-  /** What a cell's verdict is called where there is room for two or three words. */
-  static String word(Cell cell) {
-    Evidence evidence = Evidence.of(cell.verdict());
-    return switch (evidence.kind()) {
+  /** What a verdict is called where there is room for one word. */
+  static String word(Verdict.Kind kind) {
+    return switch (kind) {
       case PASSED -> "pass";
-      case FAILED -> "FAIL at " + evidence.step();
-      case ERRORED -> "ERROR at " + evidence.step();
+      case FAILED -> "FAIL";
+      case ERRORED -> "ERROR";
       case SKIPPED -> "skipped";
     };
+  }
+
+  /** The same with the step, where there is room for three. */
+  static String word(Cell cell) {
+    String step = Evidence.of(cell.verdict()).step();
+    return word(cell.verdict().kind()) + (step.isEmpty() ? "" : " at " + step);
   }
 
   /** Says the same in every report of the same cell, so that links to it stay good. */
@@ -58,7 +63,7 @@ final class CellViews {
         cell.program(),
         cell.isa(),
         cell.rung().label(),
-        Figures.duration(cell.duration()),
+        evidence.kind() == Verdict.Kind.SKIPPED ? "" : Figures.duration(cell.duration()),
         evidence.step(),
         evidence.check(),
         evidence.message(),
@@ -84,7 +89,7 @@ final class CellViews {
               Figures.duration(step.duration()),
               percent(before, total),
               percent(step.duration(), total),
-              step.exitCode(),
+              step.command().isEmpty() && step.exitCode() == 0 ? "" : "exit " + step.exitCode(),
               step.command(),
               step.note(),
               links("log", step.logPath())));

@@ -38,8 +38,11 @@ final class Figures {
     return INSTANT.format(instant);
   }
 
-  /** Bits of entropy with one decimal below a hundred. */
+  /** Bits of entropy, with one decimal below a hundred. */
   static String bits(double bits) {
+    if (bits == 0) {
+      return "0";
+    }
     return String.format(Locale.ROOT, bits < 100 ? "%.1f" : "%.0f", bits);
   }
 

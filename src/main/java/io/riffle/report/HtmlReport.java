@@ -24,6 +24,7 @@ final class HtmlReport {
     String script = resource("report.js");
     PageView page = Pages.of(report, resource("report.css"), script, sha256(script));
     return Mustache.compiler()
+        .emptyStringIsFalse(true)
         .withEscaper(text -> Escapers.HTML.escape(visible(text)))
         .withLoader(name -> partial(name))
         .compile(resource("index.mustache"))

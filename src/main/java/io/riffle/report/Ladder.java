@@ -1,10 +1,10 @@
 package io.riffle.report;
 
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the other rungs of the same program on the same ISA say of a broken cell. The ladder exists
@@ -34,22 +34,25 @@ final class Ladder {
     if (cell.verdict().kind() == Verdict.Kind.ERRORED) {
       return "The infrastructure broke; this says nothing of the program or of the shuffle.";
     }
-    List<Cell> below =
-        worst.values().stream()
-            .filter(other -> other.rung().compareTo(cell.rung()) < 0)
-            .sorted(Comparator.comparing(Cell::rung))
-            .toList();
-    for (Cell other : below) {
-      if (other.verdict().kind().broken()) {
-        return "The rung "
-            + other.rung().label()
-            + " breaks already: look there first, this one may be its consequence.";
-      }
+    Optional<Cell> lower = brokenBelow(cell);
+    if (lower.isPresent()) {
+      return "The rung "
+          + lower.get().rung().label()
+          + " breaks already: look there first, this one may be its consequence.";
     }
     boolean complete =
-        below.size() == cell.rung().ordinal()
-            && below.stream().allMatch(other -> other.verdict().kind() == Verdict.Kind.PASSED);
+        below(cell).filter(other -> other.verdict().kind() == Verdict.Kind.PASSED).count()
+            == cell.rung().ordinal();
     return complete ? blame(cell.rung()) : "";
+  }
+
+  /** The lowest rung under that of {@code cell} that breaks as well. */
+  Optional<Cell> brokenBelow(Cell cell) {
+    return below(cell).filter(other -> other.verdict().kind().broken()).findFirst();
+  }
+
+  private Stream<Cell> below(Cell cell) {
+    return worst.values().stream().filter(other -> other.rung().compareTo(cell.rung()) < 0);
   }
 
   private static String blame(Rung rung) {

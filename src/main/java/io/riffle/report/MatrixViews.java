@@ -74,11 +74,14 @@ final class MatrixViews {
           "",
           "",
           "",
+          List.of(),
+          false,
           List.of());
     }
     Cell worst =
         cells.stream().min(Comparator.comparing(cell -> cell.verdict().kind())).orElseThrow();
-    String word = CellViews.word(worst);
+    String word = CellViews.word(worst.verdict().kind());
+    String step = Evidence.of(worst.verdict()).step();
     return new PageView.Box(
         isa,
         rung.label(),
@@ -87,14 +90,14 @@ final class MatrixViews {
         worst.verdict().kind().label(),
         url(worst),
         spoken(worst),
-        cells.size() == 1 ? word : word + ", " + alike(worst, cells) + " of " + cells.size(),
+        cells.size() == 1 ? word : alike(worst, cells) + " of " + cells.size() + " " + word,
+        step.isEmpty() ? "" : "at " + step,
         worst.verdict().kind() == Verdict.Kind.SKIPPED ? "" : Figures.duration(worst.duration()),
-        worst.shuffle().map(MatrixViews::figures).orElse(""),
-        cells.size() == 1
-            ? List.of()
-            : cells.stream()
-                .map(c -> new PageView.Run(c.verdict().kind().label(), url(c), spoken(c)))
-                .toList());
+        figures(worst),
+        cells.size() > 1,
+        cells.stream()
+            .map(cell -> new PageView.Run(cell.verdict().kind().label(), url(cell), spoken(cell)))
+            .toList());
   }
 
   private static long alike(Cell worst, List<Cell> cells) {
@@ -117,7 +120,16 @@ final class MatrixViews {
         + (cell.seed().isPresent() ? ", seed " + cell.seed().getAsLong() : "");
   }
 
-  private static String figures(ShuffleFigures shuffle) {
-    return Figures.count(shuffle.moved()) + " moved, " + Figures.bits(shuffle.bits()) + " bits";
+  /** Only of the shuffle rung: on the others that nothing has moved is no news. */
+  private static List<String> figures(Cell cell) {
+    return cell.rung() == Rung.SHUFFLE
+        ? cell.shuffle()
+            .map(
+                shuffle ->
+                    List.of(
+                        Figures.count(shuffle.moved()) + " moved",
+                        Figures.bits(shuffle.bits()) + " bits"))
+            .orElse(List.of())
+        : List.of();
   }
 }

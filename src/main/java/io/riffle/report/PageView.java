@@ -32,8 +32,8 @@ record PageView(
   /** A link to a log. */
   record Link(String label, String url) {}
 
-  /** A card for a broken cell, with the rungs around it. */
-  record Failure(CellView cell, String conclusion, List<RungMark> rungs) {}
+  /** A card for a broken cell, with the rungs around it; not a root if a lower rung breaks too. */
+  record Failure(CellView cell, String conclusion, boolean root, List<RungMark> rungs) {}
 
   /** One rung of a failure's ladder; {@code url} is empty if it was not run. */
   record RungMark(String label, String kind, String word, String url, boolean self) {}
@@ -48,8 +48,8 @@ record PageView(
   record Row(String workload, String problemClass, List<Box> boxes) {}
 
   /**
-   * One place of the matrix. {@code first} opens an ISA's columns; {@code runs} is empty unless
-   * several cells share the place.
+   * One place of the matrix. {@code first} opens an ISA's columns; {@code runs} is shown only if
+   * {@code several} cells share the place.
    */
   record Box(
       String isa,
@@ -60,8 +60,10 @@ record PageView(
       String url,
       String spoken,
       String word,
+      String place,
       String duration,
-      String figures,
+      List<String> figures,
+      boolean several,
       List<Run> runs) {}
 
   /** One of several cells in a place. */

@@ -45,15 +45,15 @@ final class Pages {
   }
 
   static String headline(Counts counts) {
-    if (counts.failed() > 0 || counts.errored() > 0) {
-      List<String> parts = new ArrayList<>();
-      if (counts.failed() > 0) {
-        parts.add(counts.failed() + " failed");
-      }
-      if (counts.errored() > 0) {
-        parts.add(counts.errored() + " could not be judged");
-      }
-      return String.join(", ", parts) + ", of " + Figures.plural(counts.total(), "cell");
+    String ofAll = " of " + Figures.plural(counts.total(), "cell");
+    if (counts.failed() > 0) {
+      return counts.failed()
+          + ofAll
+          + " failed"
+          + (counts.errored() > 0 ? ", " + counts.errored() + " could not be judged" : "");
+    }
+    if (counts.errored() > 0) {
+      return counts.errored() + ofAll + " could not be judged";
     }
     if (counts.passed() == 0) {
       return counts.total() == 0 ? "Nothing was run" : "Everything was skipped";
@@ -86,7 +86,8 @@ final class Pages {
     Ladder ladder = Ladder.around(cell, all);
     List<PageView.RungMark> marks =
         Stream.of(Rung.values()).map(rung -> mark(rung, cell, ladder, views)).toList();
-    return new PageView.Failure(views.of(cell), ladder.conclusion(cell), marks);
+    return new PageView.Failure(
+        views.of(cell), ladder.conclusion(cell), ladder.brokenBelow(cell).isEmpty(), marks);
   }
 
   private static PageView.RungMark mark(Rung rung, Cell cell, Ladder ladder, CellViews views) {

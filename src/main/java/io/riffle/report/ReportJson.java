@@ -3,6 +3,8 @@ package io.riffle.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -14,9 +16,20 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * Riffle reads a newer report; missing ones are an error.
  */
 final class ReportJson {
+  /** Immutable, unlike the mapper they come from, and dear to make. */
+  static final ObjectReader READER;
+
+  static final ObjectWriter WRITER;
+
+  static {
+    ObjectMapper mapper = mapper();
+    READER = mapper.readerFor(RunReport.class);
+    WRITER = mapper.writer();
+  }
+
   private ReportJson() {}
 
-  static ObjectMapper mapper() {
+  private static ObjectMapper mapper() {
     return JsonMapper.builder()
         .addModule(new JavaTimeModule())
         .addModule(new Jdk8Module())

@@ -1,6 +1,7 @@
 package io.riffle.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,11 +31,13 @@ public final class ReportReader {
       throw new ReportFormatException(file + " is larger than any report", null);
     }
     try {
-      RunReport report = ReportJson.mapper().readValue(file.toFile(), RunReport.class);
+      RunReport report = ReportJson.READER.readValue(file.toFile());
       if (report == null) {
         throw new ReportFormatException(file + " holds no report", null);
       }
       return report;
+    } catch (CharConversionException e) {
+      throw new ReportFormatException(file + " is not a report of Riffle: " + e.getMessage(), e);
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
       throw new ReportFormatException(

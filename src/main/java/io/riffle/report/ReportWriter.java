@@ -46,7 +46,7 @@ public final class ReportWriter {
    * garbage in a program's output may decode to.
    */
   private static byte[] json(RunReport report) throws JsonProcessingException {
-    return (ReportJson.mapper().writeValueAsString(report) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (ReportJson.WRITER.writeValueAsString(report) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static Path aside(Path directory, String name) {
