@@ -1,0 +1,97 @@
+package io.riffle.shuffle;
+
+import io.riffle.elf.CallFrameInfo;
+import io.riffle.elf.ElfFile;
+import io.riffle.elf.ElfFormatException;
+import io.riffle.elf.FrameDescription;
+import io.riffle.elf.FrameRow;
+import io.riffle.elf.Section;
+import io.riffle.elf.Symbol;
+import io.riffle.shuffle.layout.FunctionLayout;
+import io.riffle.shuffle.layout.Layout;
+import io.riffle.shuffle.layout.LayoutSection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that is known of a binary before a seed is used.
+ *
+ * @param elf the binary
+ * @param layout the layout that it carries
+ * @param code its code
+ * @param functions an analysis for each function of the layout, by ascending address
+ */
+record BinaryAnalysis(
+    ElfFile elf, Layout layout, BinaryCode code, List<FunctionAnalysis> functions) {
+  /** Parts of functions that the compiler moved away; they use the frame of the rest. */
+  private static final String COLD_PART = ".cold";
+
+  BinaryAnalysis {
+    functions = List.copyOf(functions);
+  }
+
+  /**
+   * Analyses a binary.
+   *
+   * @throws ShuffleException if it carries no layout
+   * @throws IOException if it is damaged or cannot be read
+   */
+  static BinaryAnalysis of(ElfFile elf) throws IOException {
+    Layout layout =
+        LayoutSection.read(elf)
+            .orElseThrow(
+                () ->
+                    new ShuffleException(
+                        "%s has no section %s, so its frames are not known: build it with one"
+                            .formatted(elf, LayoutSection.NAME)));
+    BinaryCode code = BinaryCode.of(elf);
+    CallFrameInfo frames = elf.callFrameInfo();
+    Set<Long> entries = functionEntries(elf);
+    List<Section> linkage =
+        elf.sections().stream().filter(section -> section.name().startsWith(".plt")).toList();
+    List<FunctionAnalysis> functions = new ArrayList<>();
+    for (FunctionLayout function : layout.functions()) {
+      functions.add(
+          FunctionAnalysis.of(
+              function,
+              code.of(function),
+              elf.isa(),
+              rows(function, frames),
+              address ->
+                  entries.contains(address)
+                      || linkage.stream().anyMatch(section -> section.covers(address))));
+    }
+    functions.sort(Comparator.comparing(function -> function.layout().address()));
+    return new BinaryAnalysis(elf, layout, code, functions);
+  }
+
+  private static Set<Long> functionEntries(ElfFile elf) throws IOException {
+    Set<Long> entries = new HashSet<>();
+    Set<Long> coldParts = new HashSet<>();
+    for (Symbol symbol : elf.symbols()) {
+      if (symbol.isFunction()) {
+        (symbol.name().contains(COLD_PART) ? coldParts : entries).add(symbol.value());
+      }
+    }
+    entries.removeAll(coldParts);
+    return entries;
+  }
+
+  private static List<FrameRow> rows(FunctionLayout function, CallFrameInfo frames) {
+    try {
+      Optional<FrameDescription> description = frames.describing(function.address());
+      return description
+          .filter(entry -> entry.start() == function.address() && entry.end() == function.end())
+          .map(FrameDescription::rows)
+          .orElse(List.of());
+    } catch (ElfFormatException e) {
+      // A damaged entry is as good as none: the function stays as it is.
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.riffle.shuffle;
+
+import io.riffle.shuffle.MovableUnit.Shape;
+import io.riffle.shuffle.layout.FrameObject;
+import io.riffle.shuffle.layout.FunctionLayout;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Where each movable unit of a function goes.
+ *
+ * @param layout the function's frame as it is
+ * @param moves a move for each movable unit, also for those that stay by chance
+ * @param bits binary logarithm of the number of admissible permutations
+ * @param pinned how many objects stay, by reason
+ */
+record FunctionPlan(
+    FunctionLayout layout, List<Move> moves, double bits, Map<PinReason, Integer> pinned) {
+
+  /**
+   * A unit and its new place.
+   *
+   * @param unit the unit
+   * @param newStart its lowest byte after the shuffle, as an offset from the CFA
+   */
+  record Move(MovableUnit unit, long newStart) {
+    long distance() {
+      return newStart - unit.start();
+    }
+  }
+
+  FunctionPlan {
+    moves = List.copyOf(moves);
+    pinned = Map.copyOf(pinned);
+  }
+
+  /**
+   * Draws a plan.
+   *
+   * @param analysis the function
+   * @param random the function's own generator
+   * @param immovable units that must stay although code allows them to move: live ones of which the
+   *     dump does not hold the bytes
+   * @param identity whether everything is drawn but stays where it is
+   */
+  static FunctionPlan draw(
+      FunctionAnalysis analysis,
+      SplitMix64 random,
+      Predicate<MovableUnit> immovable,
+      boolean identity) {
+    ObjectPins pins = analysis.pins().copy();
+    Map<Shape, List<MovableUnit>> byShape =
+        new TreeMap<>(
+            Comparator.comparingLong(Shape::size)
+                .thenComparingLong(Shape::alignment)
+                .thenComparingLong(Shape::residue));
+    for (MovableUnit unit : analysis.units()) {
+      if (immovable.test(unit)) {
+        unit.objects().forEach(object -> pins.pin(object, PinReason.NOT_DUMPED));
+      } else {
+        byShape.computeIfAbsent(unit.shape(), shape -> new ArrayList<>()).add(unit);
+      }
+    }
+    List<Move> moves = new ArrayList<>();
+    double bits = 0;
+    for (List<MovableUnit> units : byShape.values()) {
+      List<MovableUnit> flexible = units.stream().filter(unit -> canMove(unit, units)).toList();
+      units.stream()
+          .filter(unit -> !flexible.contains(unit))
+          .forEach(unit -> unit.objects().forEach(object -> pins.pin(object, PinReason.ENCODING)));
+      for (PositionGroup group : PositionGroup.split(flexible)) {
+        bits += group.bits();
+        int[] positions = group.draw(random);
+        for (int unit = 0; unit < positions.length; unit++) {
+          int position = identity ? unit : positions[unit];
+          moves.add(new Move(group.units().get(unit), group.units().get(position).start()));
+        }
+      }
+    }
+    moves.sort(Comparator.comparing(move -> move.unit().start()));
+    return new FunctionPlan(analysis.layout(), moves, bits, pins.counts());
+  }
+
+  /** A unit that is alone of its shape counts as movable: nothing but company is missing. */
+  private static boolean canMove(MovableUnit unit, List<MovableUnit> sameShape) {
+    return sameShape.size() == 1
+        || sameShape.stream().anyMatch(other -> other != unit && unit.canMoveTo(other.start()));
+  }
+
+  /** The frame as it will be. */
+  FunctionLayout newLayout() {
+    List<FrameObject> objects = new ArrayList<>(layout.objects());
+    for (Move move : moves) {
+      for (int object : move.unit().objects()) {
+        FrameObject before = objects.get(object);
+        objects.set(object, before.at(before.cfaOffset() + move.distance()));
+      }
+    }
+    objects.sort(Comparator.comparing(FrameObject::cfaOffset).reversed());
+    return new FunctionLayout(
+        layout.name(), layout.address(), layout.size(), layout.realigned(), objects);
+  }
+
+  /** The moves that do change a place. */
+  List<Move> changes() {
+    return moves.stream().filter(move -> move.distance() != 0).toList();
+  }
+}

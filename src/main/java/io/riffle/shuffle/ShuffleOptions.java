@@ -1,0 +1,46 @@
+package io.riffle.shuffle;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a shuffle is to do.
+ *
+ * @param seed chooses the permutation: the same seed, binary and image give the same bytes
+ * @param parts what is written; all of them but for negative controls
+ * @param identity whether everything is read, decoded, analysed and written back with every object
+ *     in its place, so that no byte changes
+ */
+public record ShuffleOptions(long seed, Set<Part> parts, boolean identity) {
+  /** The two halves of a shuffle, neither of which is right without the other. */
+  public enum Part {
+    /** Instructions and layout, in the binary and in the image's text pages. */
+    CODE,
+    /** Bytes of live frames in the image. */
+    STACK
+  }
+
+  /** Copies {@code parts}. */
+  public ShuffleOptions {
+    parts = Set.copyOf(parts);
+  }
+
+  /** A whole shuffle with the given seed. */
+  public static ShuffleOptions seeded(long seed) {
+    return new ShuffleOptions(seed, EnumSet.allOf(Part.class), false);
+  }
+
+  /** A rewrite that changes nothing. */
+  public static ShuffleOptions unchanged() {
+    return new ShuffleOptions(0, EnumSet.allOf(Part.class), true);
+  }
+
+  /** A shuffle that leaves out one half, which an oracle must notice. */
+  public static ShuffleOptions only(Part part, long seed) {
+    return new ShuffleOptions(seed, Set.of(part), false);
+  }
+
+  boolean writes(Part part) {
+    return parts.contains(part);
+  }
+}
