@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ final class RootSetup {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> PRIVATE_FOLDER =
       PosixFilePermissions.fromString("rwx------");
+  private static final List<String> FOLDERS =
+      List.of("usr/local/bin", "usr/local/sbin", "usr/local/lib", "proc", "sys", "tmp", "mnt");
   private static final Map<String, String> LINKS = Map.of("usr/bin/awk", "gawk", "bin/sh", "dash");
 
   private final Path tree;
@@ -34,6 +37,9 @@ final class RootSetup {
    * @param init the compiled init
    */
   void apply(Path keys, Path init) throws IOException {
+    for (String folder : FOLDERS) {
+      Files.createDirectories(tree.resolve(folder));
+    }
     users();
     network();
     links();

@@ -30,6 +30,7 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
  */
 public final class Shell implements AutoCloseable {
   private static final int SIGNAL_BASE = 128;
+  private static final int EXECUTABLE = 0755;
 
   private final SSHClient client;
   private final Endpoint endpoint;
@@ -104,9 +105,17 @@ public final class Shell implements AutoCloseable {
     }
   }
 
-  /** Sends a file, with its mode; missing folders are an error. */
+  /** Sends a file, executable if it is here; missing folders are an error. */
   public void send(Path local, String remote) {
-    transfer("sending " + local + " to " + remote, () -> sftp().put(local.toString(), remote));
+    transfer(
+        "sending " + local + " to " + remote,
+        () -> {
+          sftp().put(local.toString(), remote);
+          // The library sends every file as rw-r--r--.
+          if (Files.isExecutable(local)) {
+            sftp().chmod(remote, EXECUTABLE);
+          }
+        });
   }
 
   /** Fetches a file. */
