@@ -1,7 +1,15 @@
 package io.riffle.flow;
 
+import io.riffle.criu.ImageDirectory;
+import io.riffle.elf.ElfFile;
 import io.riffle.guest.Guest;
 import io.riffle.shell.CommandResult;
+import io.riffle.shell.Shell;
+import io.riffle.shuffle.ShuffleOptions;
+import io.riffle.shuffle.ShuffleSummary;
+import io.riffle.shuffle.Shuffler;
+import io.riffle.storage.ByteStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +22,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * InstalledProgram installed = InstalledProgram.install(guest, program, monitor);
  * Flow flow = new Flow(installed, Duration.ofSeconds(10), artefacts, step -> {});
- * flow.spawn(new StopPoint.AtFunction("rank", 3));
+ * flow.spawn(new StopPoint.AtFunction(MigrationPoint.parse("rank_bucket:92")));
  * flow.dump();
  * flow.shuffle(ShuffleOptions.seeded(42));
  * flow.restore();
@@ -58,7 +66,7 @@ public final class Flow {
   public Completed run() {
     String command = fresh() + monitorSpawn("") + " && " + monitorWait(layout.spawnStatus());
     CommandResult result = steps.run(Step.RUN, command, Optional.empty(), longestRun.plus(SMALL));
-    return completed(Step.RUN, result);
+    return completed(result);
   }
 
   /**
@@ -73,7 +81,7 @@ public final class Flow {
             fresh() + monitorSpawn(point.monitorOption()),
             Optional.empty(),
             longestRun.plus(SMALL));
-    stopped = steps.parse(Step.SPAWN, result.output(), Stopped.class);
+    stopped = steps.parse(result.output(), Stopped.class);
     steps.note(stopped.toString());
     return stopped;
   }
@@ -84,6 +92,30 @@ public final class Flow {
         "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2"
             .formatted(layout.folder(), stopped.pid(), layout.log(Step.DUMP));
     steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU);
+  }
+
+  /**
+   * Rewrites the dumped image and the binary from this side, over SFTP.
+   *
+   * @throws StepFailedException if the shuffler refuses or fails; what it says is the reason
+   */
+  public ShuffleSummary shuffle(ShuffleOptions options) {
+    steps.begin(Step.SHUFFLE);
+    Shell shell = guest.shell();
+    String command =
+        "riffle shuffle " + layout.images() + " " + layout.binary() + " --seed " + options.seed();
+    long start = System.nanoTime();
+    try (ByteStore binary = shell.directory(layout.folder()).open(layout.name());
+        ImageDirectory image = ImageDirectory.open(shell.directory(layout.images()))) {
+      ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), options);
+      steps.record(Step.SHUFFLE, command, 0, start, summary.toText());
+      ShuffleSummary.Totals total = summary.total();
+      steps.note(total.moved() + " of " + total.movable() + " movable objects moved");
+      return summary;
+    } catch (IOException e) {
+      steps.record(Step.SHUFFLE, command, 1, start, e.toString());
+      throw steps.failure(e.getMessage(), "");
+    }
   }
 
   /** Has CRIU make the process again, still suspended. */
@@ -111,7 +143,7 @@ public final class Flow {
         "kill -CONT %d && %s".formatted(stopped.pid(), monitorWait(layout.restoreStatus()));
     CommandResult result =
         steps.run(Step.COMPLETE, command, Optional.empty(), longestRun.plus(SMALL));
-    return completed(Step.COMPLETE, result);
+    return completed(result);
   }
 
   /** Kills what is left of the program, so that the next flow finds a clean guest. */
@@ -121,8 +153,8 @@ public final class Flow {
         SMALL);
   }
 
-  private Completed completed(Step step, CommandResult result) {
-    Ended end = steps.parse(step, lastLine(result.output()), Ended.class);
+  private Completed completed(CommandResult result) {
+    Ended end = steps.parse(lastLine(result.output()), Ended.class);
     steps.note(end.toString());
     String output = guest.run("cat " + layout.output(), SMALL).orThrow().output();
     String errors = guest.run("cat " + layout.errors(), SMALL).orThrow().output();

@@ -76,9 +76,16 @@ final class StepRunner {
             last.step(), last.command(), last.exitCode(), last.duration(), last.log(), note));
   }
 
-  /** Records a step that ran on this side. */
-  void record(StepTrace trace) {
-    traces.add(trace);
+  /** Records a step that ran on this side since {@code start} (of {@link System#nanoTime}). */
+  void record(Step step, String command, int exitCode, long start, String said) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    traces.add(
+        new StepTrace(step, command, exitCode, elapsed, keep(step, Optional.empty(), said), ""));
+  }
+
+  /** The failure of the step recorded last. */
+  StepFailedException failure(String why, String log) {
+    return new StepFailedException(traces.get(traces.size() - 1), why, log);
   }
 
   void begin(Step step) {
@@ -86,12 +93,11 @@ final class StepRunner {
   }
 
   /** Reads the monitor's line. */
-  <T> T parse(Step step, String line, Class<T> type) {
+  <T> T parse(String line, Class<T> type) {
     try {
       return JSON.readValue(line, type);
     } catch (JsonProcessingException e) {
-      throw new StepFailedException(
-          traces.get(traces.size() - 1), "the monitor said no JSON: " + line, "");
+      throw failure("the monitor said no JSON: " + line, "");
     }
   }
 

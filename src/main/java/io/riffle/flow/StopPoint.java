@@ -1,8 +1,7 @@
 package io.riffle.flow;
 
+import io.riffle.workload.MigrationPoint;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Where a program is suspended to be dumped. */
 public sealed interface StopPoint {
@@ -10,45 +9,19 @@ public sealed interface StopPoint {
   String monitorOption();
 
   /**
-   * The n-th entry of a function: a migration point.
+   * The n-th entry of a function.
    *
-   * @param function its symbol
-   * @param entry counted from 1
+   * @param point which function and entry
    */
-  record AtFunction(String function, int entry) implements StopPoint {
-    private static final Pattern SYNTAX = Pattern.compile("([A-Za-z_.$][\\w.$]*)(?::(\\d{1,9}))?");
-
-    /** Checks {@code entry}. */
-    public AtFunction {
-      if (entry < 1) {
-        throw new IllegalArgumentException(
-            "entry " + entry + " of " + function + ": entries count from 1");
-      }
-    }
-
-    /**
-     * Reads {@code FUNCTION} or {@code FUNCTION:N}.
-     *
-     * @throws IllegalArgumentException if it is neither
-     */
-    public static AtFunction parse(String text) {
-      Matcher matcher = SYNTAX.matcher(text);
-      if (!matcher.matches()) {
-        throw new IllegalArgumentException(
-            "'" + text + "' is no migration point: write FUNCTION or FUNCTION:N, such as rank:3");
-      }
-      String entry = matcher.group(2);
-      return new AtFunction(matcher.group(1), entry == null ? 1 : Integer.parseInt(entry));
-    }
-
+  record AtFunction(MigrationPoint point) implements StopPoint {
     @Override
     public String monitorOption() {
-      return "--at " + function + ":" + entry;
+      return "--at " + point;
     }
 
     @Override
     public String toString() {
-      return function + ":" + entry;
+      return point.toString();
     }
   }
 
@@ -58,6 +31,17 @@ public sealed interface StopPoint {
    * @param time since its start, to the millisecond
    */
   record AfterTime(Duration time) implements StopPoint {
+    /**
+     * Checks {@code time}.
+     *
+     * @throws IllegalArgumentException if it is not at least a millisecond
+     */
+    public AfterTime {
+      if (time.toMillis() < 1) {
+        throw new IllegalArgumentException("a stop after " + time + ": give 1 ms or more");
+      }
+    }
+
     @Override
     public String monitorOption() {
       return "--after " + time.toMillis();
@@ -65,7 +49,7 @@ public sealed interface StopPoint {
 
     @Override
     public String toString() {
-      return time.toMillis() + " ms";
+      return time.toMillis() + "ms";
     }
   }
 }
