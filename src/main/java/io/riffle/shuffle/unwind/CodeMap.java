@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Which binary is where in a process, code without a file being read from its memory. */
 final class CodeMap {
+  private static final long FUNCTION_LIMIT = 1 << 16;
+
   private final List<Module> modules;
   private final ProcessImage process;
   private final Map<Long, Optional<Module>> inMemory = new HashMap<>();
@@ -57,19 +59,39 @@ final class CodeMap {
 
   /** Whether the process has {@code code} at {@code address}. */
   boolean has(byte[] code, long address) throws IOException {
-    if (process.memory().holds(address, code.length)) {
-      return Arrays.equals(process.memory().read(address, code.length), code);
+    Optional<byte[]> found = bytes(address, code.length);
+    return found.isPresent() && Arrays.equals(found.get(), code);
+  }
+
+  /** The code of the function that has {@code address}, if it has a symbol with a size. */
+  Optional<byte[]> functionAt(long address) throws IOException {
+    Optional<Module> module = moduleAt(address);
+    if (module.isEmpty()) {
+      return Optional.empty();
+    }
+    long bias = module.get().bias();
+    Optional<Symbol> symbol = module.get().elf().functionAt(address - bias);
+    if (symbol.isEmpty() || symbol.get().size() < 1 || symbol.get().size() > FUNCTION_LIMIT) {
+      return Optional.empty();
+    }
+    return bytes(symbol.get().value() + bias, (int) symbol.get().size());
+  }
+
+  /** Bytes of the process: from the dump, or else from the file that is mapped there. */
+  private Optional<byte[]> bytes(long address, int length) throws IOException {
+    if (process.memory().holds(address, length)) {
+      return Optional.of(process.memory().read(address, length));
     }
     Optional<Module> module = moduleAt(address);
     if (module.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     ElfFile elf = module.get().elf();
     Optional<Long> offset = elf.fileOffset(address - module.get().bias());
-    return offset.isPresent()
-        && offset.get() >= 0
-        && offset.get() <= elf.store().size() - code.length
-        && Arrays.equals(elf.store().read(offset.get(), code.length), code);
+    if (offset.isEmpty() || offset.get() < 0 || offset.get() > elf.store().size() - length) {
+      return Optional.empty();
+    }
+    return Optional.of(elf.store().read(offset.get(), length));
   }
 
   private Optional<Module> read(MemoryMapping mapping) throws IOException {

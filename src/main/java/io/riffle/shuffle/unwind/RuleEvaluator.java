@@ -52,7 +52,7 @@ final class RuleEvaluator {
     }
     if (row.registers().get(FrameRow.RA_SIGN_STATE) instanceof RegisterRule.Constant constant
         && (constant.value() & 1) != 0) {
-      caller.computeIfPresent(returnAddressColumn, (column, value) -> value & SIGNATURE_FREE);
+      caller.computeIfPresent(returnAddressColumn, (column, value) -> withoutSignature(value));
     }
     return caller;
   }
@@ -87,6 +87,11 @@ final class RuleEvaluator {
   /** The little-endian 64-bit word at {@code address}. */
   long word(long address) throws IOException {
     return ByteBuffer.wrap(memory.read(address, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  /** A return address without the signature that pointer authentication may have put into it. */
+  static long withoutSignature(long returnAddress) {
+    return returnAddress & SIGNATURE_FREE;
   }
 
   static long known(Map<Integer, Long> registers, int register) throws RuleException {

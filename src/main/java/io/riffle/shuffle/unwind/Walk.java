@@ -77,11 +77,7 @@ final class Walk {
         return;
       }
     }
-    SignalTrampoline trampoline = SignalTrampoline.of(isa);
-    if (!code.has(trampoline.code(), pc)) {
-      throw new RuleException("no call frame information describes it");
-    }
-    trampolineFrame(trampoline, module.map(Module::bias).orElse(0L));
+    undescribedFrame(module.map(Module::bias).orElse(0L));
   }
 
   private void describedFrame(FrameDescription description, long bias) throws IOException {
@@ -90,12 +86,14 @@ final class Walk {
             .rowAt(lookupPc - bias)
             .orElseThrow(() -> new RuleException("its description has no row for it"));
     long cfa = rules.cfa(row, registers);
-    checkProgress(cfa, description.signalFrame());
     int column = description.returnAddressColumn();
-    RegisterRule ofReturnAddress = row.registers().get(column);
+    boolean outermost = row.registers().get(column) instanceof RegisterRule.Undefined;
+    if (!outermost) {
+      checkProgress(cfa, description.signalFrame());
+    }
     Optional<FrameDescription> described = Optional.of(description);
     frames.add(new Frame(pc, lookupPc, cfa, description.signalFrame(), registers, described, bias));
-    if (ofReturnAddress instanceof RegisterRule.Undefined) {
+    if (outermost) {
       ended = true;
       return;
     }
@@ -103,18 +101,31 @@ final class Walk {
     goTo(RuleEvaluator.known(caller, column), caller, description.signalFrame());
   }
 
-  private void trampolineFrame(SignalTrampoline trampoline, long bias) throws IOException {
-    long stackPointer = RuleEvaluator.known(registers, isa.registers().stackPointer());
-    Map<Integer, Long> caller = new HashMap<>();
-    long saved = stackPointer + trampoline.offset();
-    for (int register : trampoline.registers()) {
-      caller.put(register, rules.word(saved));
-      saved += Long.BYTES;
+  private void undescribedFrame(long bias) throws IOException {
+    SignalTrampoline trampoline = SignalTrampoline.of(isa);
+    if (code.has(trampoline.code(), pc)) {
+      // The kernel made it the handler's return address; nothing before it was called.
+      lookupPc = pc;
+      Map<Integer, Long> caller = trampoline.interrupted(registers, rules);
+      add(stackPointer(caller), true, bias);
+      goTo(trampoline.interruptedPc(registers, rules), caller, true);
+      return;
     }
-    long interruptedPc = rules.word(stackPointer + trampoline.pcOffset());
-    long cfa = caller.get(isa.registers().stackPointer());
-    frames.add(new Frame(pc, pc, cfa, true, registers, Optional.empty(), bias));
-    goTo(interruptedPc, caller, true);
+    Optional<Map<Integer, Long>> caller =
+        interrupted ? FramelessLeaf.caller(code, isa, pc, registers) : Optional.empty();
+    if (caller.isEmpty()) {
+      throw new RuleException("no call frame information describes it");
+    }
+    add(stackPointer(registers), false, bias);
+    goTo(caller.get().get(isa.registers().returnAddress()), caller.get(), false);
+  }
+
+  private void add(long cfa, boolean signalFrame, long bias) {
+    frames.add(new Frame(pc, lookupPc, cfa, signalFrame, registers, Optional.empty(), bias));
+  }
+
+  private long stackPointer(Map<Integer, Long> of) throws RuleException {
+    return RuleEvaluator.known(of, isa.registers().stackPointer());
   }
 
   private void goTo(long nextPc, Map<Integer, Long> caller, boolean fromSignal) {
