@@ -22,7 +22,8 @@ public final class ReportWriter {
    * is written aside and then renamed, the page last: readers see the old file or the new one,
    * never half of one. May be called again as a run goes on.
    *
-   * @throws IOException if they cannot be written; files that were there are then as they were
+   * @throws IOException if they cannot be written; nothing is renamed before both are on disk, so a
+   *     full disk leaves what was there
    */
   public static void write(RunReport report, Path directory) throws IOException {
     byte[] json = json(report);
