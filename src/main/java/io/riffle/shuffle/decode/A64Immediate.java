@@ -55,7 +55,7 @@ final class A64Immediate {
 
   /** "Add/subtract (immediate, with tags)": ADDG and SUBG. */
   private static Instruction addSubtractTags(int word, long address) {
-    boolean allocated = bit(word, 31) && !bit(word, 29) && bits(word, 15, 14) == 0;
+    boolean allocated = bit(word, 31) && !bit(word, 29);
     return allocated
         ? A64Outcome.plainOrStackPointer(address, orStackPointer(rn(word)), rd(word))
         : A64Outcome.unknown(address);

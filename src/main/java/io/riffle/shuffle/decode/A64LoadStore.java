@@ -142,7 +142,8 @@ final class A64LoadStore {
       return authenticated(word, address);
     }
     Access access = access(word, true);
-    if (access == null || !bit(word, 14)) {
+    boolean range = access != null && access.prefetch && bits(word, 4, 3) == 0b11; // RPRFM
+    if (access == null || range || !bit(word, 14)) {
       return A64Outcome.unknown(address);
     }
     int index = rm(word) == A64Word.THIRTY_ONE ? Instruction.NO_REGISTER : rm(word);

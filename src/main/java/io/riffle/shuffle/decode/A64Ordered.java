@@ -19,22 +19,20 @@ final class A64Ordered {
 
   /**
    * "Load/store exclusive register", "Load/store exclusive pair", "Load/store ordered", "Compare
-   * and swap" and "Compare and swap pair": o2 and o1 tell which.
+   * and swap" and "Compare and swap pair": o2 and o1 tell which. Register fields that should be all
+   * ones and are not change nothing, but for the two that swap.
    */
   static Instruction exclusive(int word, long address) {
     int size = bits(word, 31, 30);
-    boolean noSecond = ra(word) == A64Word.THIRTY_ONE;
+    boolean swaps = ra(word) == A64Word.THIRTY_ONE;
     return switch (bits(word, 23, 21) & 0b101) {
-      case 0b000 -> noSecond ? exclusive(word, address, size, 0) : A64Outcome.unknown(address);
+      case 0b000 -> exclusive(word, address, size, 0);
       case 0b001 ->
           size >= 2
               ? exclusive(word, address, size, orZero(ra(word)))
-              : noSecond ? swapPair(word, address) : A64Outcome.unknown(address);
-      case 0b100 ->
-          noSecond && rm(word) == A64Word.THIRTY_ONE
-              ? ordered(word, address, size)
-              : A64Outcome.unknown(address);
-      default -> noSecond ? compareAndSwap(word, address, size) : A64Outcome.unknown(address);
+              : swaps ? swapPair(word, address) : A64Outcome.unknown(address);
+      case 0b100 -> ordered(word, address, size);
+      default -> swaps ? compareAndSwap(word, address, size) : A64Outcome.unknown(address);
     };
   }
 
@@ -47,12 +45,9 @@ final class A64Ordered {
     int element = 1 << size;
     MemoryOperand operand = operand(word, bit(word, 21) ? 2 * element : element, element);
     long registers = orZero(rd(word)) | second;
-    if (!bit(word, 22)) {
-      return A64Outcome.memory(address, operand, registers, orZero(rm(word))); // status
-    }
-    return rm(word) == A64Word.THIRTY_ONE
+    return bit(word, 22)
         ? A64Outcome.memory(address, operand, 0, registers)
-        : A64Outcome.unknown(address);
+        : A64Outcome.memory(address, operand, registers, orZero(rm(word))); // Rs is the status
   }
 
   private static Instruction ordered(int word, long address, int size) {
