@@ -14,11 +14,11 @@
 enum { POLL_MS = 20, SIGNAL_EXIT_BASE = 128 };
 
 int run_adopt(const struct options *options) {
-  prepare_status_file(options->status);
+  struct status_file status_file = open_status_file(options->status);
   if (kill(options->pid, options->leave_stopped ? 0 : SIGCONT) < 0) {
     die(EXIT_NO_PROGRAM, "cannot adopt process %d: %s", options->pid, strerror(errno));
   }
-  int status = reap(options->pid, options->status, NEVER);
+  int status = reap(options->pid, &status_file, NEVER);
   print_end(stdout, "exited", options->pid, status, NULL);
   if (status == UNKNOWN_STATUS) {
     complain("process %d ended, but it was not a child, so how is unknown", options->pid);

@@ -50,7 +50,7 @@ void reap_dead_threads(pid_t pid) {
   }
 }
 
-int reap(pid_t pid, const char *status_file, int64_t deadline) {
+int reap(pid_t pid, struct status_file *status_file, int64_t deadline) {
   sigset_t child;
   sigemptyset(&child);
   sigaddset(&child, SIGCHLD);

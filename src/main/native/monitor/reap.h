@@ -2,6 +2,8 @@
 #ifndef RIFFLE_REAP_H
 #define RIFFLE_REAP_H
 
+#include "status_file.h"
+
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -9,7 +11,7 @@
  * Waits until the process ends, killing a child at the deadline, and returns its wait status, or
  * UNKNOWN_STATUS if it is no child. The status file is there before the pid becomes free.
  */
-int reap(pid_t pid, const char *status_file, int64_t deadline);
+int reap(pid_t pid, struct status_file *status_file, int64_t deadline);
 
 /*
  * Reaps what ended but the process itself: its threads that died while they were traced. They would

@@ -5,11 +5,8 @@
 #include "process.h"
 #include "program.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 static void print_string(FILE *out, const char *text) {
   fputc('"', out);
@@ -128,41 +125,4 @@ enum exit_code complain_of_time(const char *program, const struct options *optio
            (long long)(options->timeout_ms / 1000), text);
   free(text);
   return EXIT_TIMED_OUT;
-}
-
-static char *path_aside(const char *path) {
-  char *aside = NULL;
-  if (asprintf(&aside, "%s.part", path) < 0) {
-    die(EXIT_FAILED, "no memory for a path");
-  }
-  return aside;
-}
-
-void prepare_status_file(const char *path) {
-  if (path == NULL) {
-    return;
-  }
-  char *aside = path_aside(path);
-  FILE *file = fopen(aside, "we");
-  if (file == NULL || (unlink(path) < 0 && errno != ENOENT)) {
-    die(EXIT_NO_PROGRAM, "cannot write the status file '%s': %s", path, strerror(errno));
-  }
-  fclose(file);
-  unlink(aside);
-  free(aside);
-}
-
-void write_status_file(const char *path, pid_t pid, int status) {
-  if (path == NULL) {
-    return;
-  }
-  char *aside = path_aside(path);
-  FILE *file = fopen(aside, "we");
-  if (file != NULL) {
-    print_end(file, "exited", pid, status, NULL);
-    if (fclose(file) == 0) {
-      rename(aside, path);
-    }
-  }
-  free(aside);
 }

@@ -31,10 +31,4 @@ enum exit_code complain_of_end(const char *program, const struct stop_request *r
 enum exit_code complain_of_time(const char *program, const struct options *options,
                                 const struct stop_place *place);
 
-/* Removes what an earlier run left at the path, and fails now if the file cannot be written later. */
-void prepare_status_file(const char *path);
-
-/* Writes the end of the process to the file: aside, then renamed, so that it is never half. */
-void write_status_file(const char *path, pid_t pid, int status);
-
 #endif

@@ -11,6 +11,7 @@
 #include "reap.h"
 #include "release.h"
 #include "report.h"
+#include "status_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,16 +44,16 @@ static void kill_and_reap(pid_t pid) {
   waitpid(pid, NULL, __WALL);
 }
 
-static int end_early(const struct options *options, const struct target *target,
-                     const struct stop_place *place) {
-  write_status_file(options->status, target->pid, target->end_status);
+static int end_early(const struct options *options, struct status_file *status_file,
+                     const struct target *target, const struct stop_place *place) {
+  write_status_file(status_file, target->pid, target->end_status);
   print_end(stdout, "ended", target->pid, target->end_status, &place->entries);
   return (int)complain_of_end(options->program[0], &options->stop, target, place);
 }
 
 /* Runs the program to its stop; returns EXIT_DONE once it stands there, untraced. */
-static int trace(const struct options *options, struct child *child, const char *path,
-                 struct target *target) {
+static int trace(const struct options *options, struct child *child, const struct launch *launch,
+                 struct status_file *status_file, struct target *target) {
   struct stop_place place = {0};
   if (ptrace(PTRACE_SEIZE, child->pid, NULL, (void *)(seize_options | PTRACE_O_EXITKILL)) < 0) {
     int error = errno;
@@ -63,7 +64,7 @@ static int trace(const struct options *options, struct child *child, const char 
   open_gate(child);
   /* The tracer learns of the exec itself; this pipe tells only why there was none. */
   if (!await_thread(target, child->pid)) {
-    require_exec(child, path);
+    require_exec(child, launch->path);
   }
   close(child->errors);
   switch (run_to_stop(target, &options->stop, &place)) {
@@ -71,23 +72,24 @@ static int trace(const struct options *options, struct child *child, const char 
       print_stopped(target, &options->stop, &place);
       return EXIT_DONE;
     case ENDED:
-      return end_early(options, target, &place);
+      return end_early(options, status_file, target, &place);
     default:
       kill_and_reap(child->pid);
-      write_status_file(options->status, child->pid, SIGKILL);
+      write_status_file(status_file, child->pid, SIGKILL);
       print_end(stdout, "timeout", child->pid, SIGKILL, &place.entries);
       return (int)complain_of_time(options->program[0], options, &place);
   }
 }
 
 /* The background process: answers over the channel, then reaps. */
-static int serve(const struct options *options, const struct launch *launch, int channel) {
+static int serve(const struct options *options, const struct launch *launch,
+                 struct status_file *status_file, int channel) {
   int64_t deadline = ms_from_now(options->timeout_ms);
   struct child child = start_child(launch);
   struct target target = new_target(child.pid, deadline, false);
   bool stops = options->stop.function != NULL || options->stop.after_ms >= 0;
   if (stops) {
-    int code = trace(options, &child, launch->path, &target);
+    int code = trace(options, &child, launch, status_file, &target);
     if (code != EXIT_DONE) {
       return code;
     }
@@ -97,7 +99,7 @@ static int serve(const struct options *options, const struct launch *launch, int
     print_running(child.pid);
   }
   answer(channel, EXIT_DONE);
-  reap(child.pid, options->status, stops ? NEVER : deadline);
+  reap(child.pid, status_file, stops ? NEVER : deadline);
   return EXIT_DONE;
 }
 
@@ -108,7 +110,7 @@ int run_spawn(const struct options *options) {
     require_function(&program, options->stop.function);
   }
   free_program(&program);
-  prepare_status_file(options->status);
+  struct status_file status_file = open_status_file(options->status);
   int channel[2];
   pid_t foreground = getpid();
   if (pipe2(channel, O_CLOEXEC) < 0) {
@@ -126,7 +128,7 @@ int run_spawn(const struct options *options) {
     if (getppid() != foreground) {
       return EXIT_FAILED;
     }
-    return serve(options, &launch, channel[1]);
+    return serve(options, &launch, &status_file, channel[1]);
   }
   close(channel[1]);
   char code;
