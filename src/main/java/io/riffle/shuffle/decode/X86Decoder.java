@@ -21,7 +21,7 @@ final class X86Decoder implements Decoder {
       return Instruction.unknown(address, 1);
     }
     X86ModRm modRm = form.modRm() ? X86ModRm.read(encoding, form) : null;
-    if (modRm != null && (modRm.isRegister() ? form.memoryOnly() : form.registerOnly())) {
+    if (modRm != null && !isAllowed(modRm, form, encoding)) {
       return Instruction.unknown(address, 1);
     }
     long immediate = readImmediate(encoding, form.immediate());
@@ -29,6 +29,13 @@ final class X86Decoder implements Decoder {
       return Instruction.unknown(address, 1);
     }
     return new X86Semantics(encoding, form, modRm, immediate, address).instruction();
+  }
+
+  private static boolean isAllowed(X86ModRm modRm, X86Form form, X86Encoding encoding) {
+    if (modRm.isRegister()) {
+      return !form.memoryOnly();
+    }
+    return !form.registerOnly() && (!encoding.broadcast() || form.element().bytes(encoding) > 0);
   }
 
   /** The immediates as one sign-extended integer; those of enter lie one after the other. */
@@ -41,7 +48,10 @@ final class X86Decoder implements Decoder {
       case OPERAND -> encoding.readSigned(Math.min(4, encoding.operandBytes()));
       case FULL_OPERAND -> encoding.readSigned(encoding.operandBytes());
       case NEAR_TARGET -> encoding.readSigned(4);
-      case ADDRESS -> encoding.readSigned(encoding.narrowAddress() ? 4 : 8);
+      case ADDRESS ->
+          encoding.narrowAddress()
+              ? Integer.toUnsignedLong((int) encoding.readSigned(4))
+              : encoding.readSigned(8);
     };
   }
 }

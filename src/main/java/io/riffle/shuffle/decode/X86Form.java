@@ -64,9 +64,11 @@ record X86Form(
     EXCHANGE,
     /** A string instruction, which counts in rcx when repeated. */
     STRING,
-    /** A bit string instruction, which reaches memory away from its displacement. */
+    /**
+     * A bit string or rows of a tile: a register says how far from the operand memory is reached.
+     */
     BITS,
-    /** Indexed by a vector register, or by a stride of rows. */
+    /** Indexed by a vector register. */
     VSIB
   }
 

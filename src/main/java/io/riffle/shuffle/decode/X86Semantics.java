@@ -105,20 +105,18 @@ final class X86Semantics {
     if (modRm == null || modRm.isRegister() || form.kind() == X86Form.Kind.LEA) {
       return;
     }
-    if (modRm.ripRelative()) {
-      long target = target(modRm.displacement());
-      memory = List.of(operand(NONE, NONE, target, form.access(), absolute(target)));
-      return;
-    }
-    X86Width width = form.access();
+    X86Width width = encoding.broadcast() ? form.element() : form.access();
     if (reachesElsewhere()) {
       reads |= X86Registers.bit(modRm.base()) | X86Registers.bit(modRm.index());
       width = X86Width.NONE;
-    } else if (encoding.broadcast()) {
-      width = form.element();
     }
-    memory =
-        List.of(operand(modRm.base(), modRm.index(), modRm.displacement(), width, modRm.field()));
+    if (modRm.ripRelative()) {
+      long target = target(modRm.displacement());
+      memory = List.of(operand(NONE, NONE, target, width, absolute(target)));
+    } else {
+      memory =
+          List.of(operand(modRm.base(), modRm.index(), modRm.displacement(), width, modRm.field()));
+    }
   }
 
   /** Whether the bytes accessed are not simply those at base + index * scale + displacement. */
