@@ -112,7 +112,7 @@ class ElfFileTest {
     byte[] good = sample().bytes();
     Random random = new Random(1);
     int refused = 0;
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 8_000; round++) {
       byte[] bad = good.clone();
       for (int flips = 0; flips <= random.nextInt(4); flips++) {
         bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));

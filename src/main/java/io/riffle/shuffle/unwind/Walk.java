@@ -92,13 +92,17 @@ final class Walk {
       checkProgress(cfa, description.signalFrame());
     }
     Optional<FrameDescription> described = Optional.of(description);
-    frames.add(new Frame(pc, lookupPc, cfa, description.signalFrame(), registers, described, bias));
+    Frame frame =
+        new Frame(pc, lookupPc, cfa, description.signalFrame(), registers, described, bias);
     if (outermost) {
+      frames.add(frame);
       ended = true;
       return;
     }
     Map<Integer, Long> caller = rules.caller(row, cfa, column, registers);
-    goTo(RuleEvaluator.known(caller, column), caller, description.signalFrame());
+    long returnAddress = RuleEvaluator.known(caller, column);
+    frames.add(frame);
+    goTo(returnAddress, caller, description.signalFrame());
   }
 
   private void undescribedFrame(long bias) throws IOException {
@@ -107,8 +111,9 @@ final class Walk {
       // The kernel made it the handler's return address; nothing before it was called.
       lookupPc = pc;
       Map<Integer, Long> caller = trampoline.interrupted(registers, rules);
+      long interruptedPc = trampoline.interruptedPc(registers, rules);
       add(stackPointer(caller), true, bias);
-      goTo(trampoline.interruptedPc(registers, rules), caller, true);
+      goTo(interruptedPc, caller, true);
       return;
     }
     Optional<Map<Integer, Long>> caller =
