@@ -13,6 +13,7 @@ import io.riffle.host.Resources;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.layout.FrameObject;
+import io.riffle.shuffle.layout.FunctionLayout;
 import io.riffle.shuffle.layout.Layout;
 import io.riffle.shuffle.layout.LayoutSection;
 import io.riffle.storage.LocalByteStore;
@@ -51,6 +52,24 @@ class NpbBuilderIT {
           .flatExtracting(function -> function.objects())
           .extracting(FrameObject::kind)
           .contains(FrameObject.Kind.SPILL);
+    }
+  }
+
+  /** In the user's own cache: the flow's tests need the same builds. */
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void everyMigrationPointIsAFunctionWithALayout(Isa isa) throws IOException {
+    NpbBuilder builder = NpbBuilder.bundled(BuildCache.of(Home.fromEnvironment()));
+    for (Workload workload : Workloads.all("S")) {
+      Path binary = builder.build(workload, isa).binary();
+      try (LocalByteStore store = LocalByteStore.openReadOnly(binary)) {
+        assertThat(LayoutSection.read(ElfFile.read(store)).orElseThrow().functions())
+            .extracting(FunctionLayout::name)
+            .containsAll(
+                Workloads.migrationPoints(workload).stream()
+                    .map(MigrationPoint::function)
+                    .toList());
+      }
     }
   }
 

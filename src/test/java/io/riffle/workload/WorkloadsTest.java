@@ -20,6 +20,13 @@ class WorkloadsTest {
   }
 
   @Test
+  void everyWorkloadHasMigrationPoints() {
+    for (Workload workload : Workloads.all("S")) {
+      assertThat(Workloads.migrationPoints(workload)).isNotEmpty().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void listsTheKernelsForAnUnknownOne() {
     assertThatThrownBy(() -> Workloads.find("bt", "S"))
         .isInstanceOf(IllegalArgumentException.class)
