@@ -18,24 +18,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LayoutExtractorIT {
   private static final int OP_REGISTER_0 = 0x50;
   private static final int OP_FRAME_BASE_OFFSET = 0x91;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private final Map<String, CompiledFrames> built = new HashMap<>();
 
   @ParameterizedTest
   @EnumSource(Isa.class)
   void tellsScalarsFromTheRest(Isa isa) throws IOException {
-    FunctionLayout types = function(CompiledFrames.build(isa, "-O2", folder).layout(), "types");
+    FunctionLayout types = function(compiled(isa, "-O2").layout(), "types");
 
     assertThat(types.objects())
         .filteredOn(FrameObject::scalar)
@@ -50,7 +55,7 @@ class LayoutExtractorIT {
   @ParameterizedTest
   @EnumSource(Isa.class)
   void knowsTheVariablesOfInlinedFunctions(Isa isa) throws IOException {
-    FunctionLayout host = function(CompiledFrames.build(isa, "-O2", folder).layout(), "host");
+    FunctionLayout host = function(compiled(isa, "-O2").layout(), "host");
 
     assertThat(host.objects())
         .filteredOn(object -> object.names().contains("inside"))
@@ -61,7 +66,7 @@ class LayoutExtractorIT {
   @ParameterizedTest
   @EnumSource(Isa.class)
   void spillsAreNoVariablesEvenWithAName(Isa isa) throws IOException {
-    FunctionLayout spills = function(CompiledFrames.build(isa, "-O2", folder).layout(), "spills");
+    FunctionLayout spills = function(compiled(isa, "-O2").layout(), "spills");
 
     assertThat(spills.objects())
         .isNotEmpty()
@@ -71,7 +76,7 @@ class LayoutExtractorIT {
   @ParameterizedTest
   @EnumSource(Isa.class)
   void aNameThatTwoTypesShareIsNoScalar(Isa isa) throws IOException {
-    FunctionLayout twins = function(CompiledFrames.build(isa, "-O2", folder).layout(), "twins");
+    FunctionLayout twins = function(compiled(isa, "-O2").layout(), "twins");
 
     assertThat(twins.objects())
         .filteredOn(object -> object.names().contains("twin"))
@@ -82,7 +87,7 @@ class LayoutExtractorIT {
   @ParameterizedTest
   @EnumSource(Isa.class)
   void findsRealignedFrames(Isa isa) throws IOException {
-    Layout layout = CompiledFrames.build(isa, "-O2", folder).layout();
+    Layout layout = compiled(isa, "-O2").layout();
 
     assertThat(layout.functions())
         .filteredOn(FunctionLayout::realigned)
@@ -93,7 +98,7 @@ class LayoutExtractorIT {
   @ParameterizedTest
   @EnumSource(Isa.class)
   void keepsNamesakesOfDifferentFilesApart(Isa isa) throws IOException {
-    Layout layout = CompiledFrames.build(isa, "-O2", folder).layout();
+    Layout layout = compiled(isa, "-O2").layout();
 
     assertThat(layout.functions())
         .filteredOn(function -> function.name().equals("namesake"))
@@ -104,7 +109,7 @@ class LayoutExtractorIT {
   @ParameterizedTest
   @EnumSource(Isa.class)
   void leavesOutFunctionsThatCannotBeToldApart(Isa isa) throws IOException {
-    Layout layout = CompiledFrames.build(isa, "-O2", folder).layout();
+    Layout layout = compiled(isa, "-O2").layout();
 
     assertThat(layout.functions())
         .extracting(FunctionLayout::name)
@@ -117,7 +122,7 @@ class LayoutExtractorIT {
   @CsvSource({"x86-64, -O0", "x86-64, -O2", "aarch64, -O0", "aarch64, -O2"})
   void everySavedRegisterIsASpillAtItsCfaOffset(String isa, String optimisation)
       throws IOException {
-    CompiledFrames compiled = CompiledFrames.build(Isa.named(isa), optimisation, folder);
+    CompiledFrames compiled = compiled(Isa.named(isa), optimisation);
     int checked = 0;
     for (FunctionLayout function : compiled.layout().functions()) {
       for (long offset : savedAt(compiled.elf(), function)) {
@@ -139,7 +144,7 @@ class LayoutExtractorIT {
   @CsvSource({"x86-64, -O0", "x86-64, -O2", "aarch64, -O0", "aarch64, -O2"})
   void everyVariableLiesWhereDebugInformationHasIt(String isa, String optimisation)
       throws IOException {
-    CompiledFrames compiled = CompiledFrames.build(Isa.named(isa), optimisation, folder);
+    CompiledFrames compiled = compiled(Isa.named(isa), optimisation);
     int checked = 0;
     for (FunctionLayout function : compiled.layout().functions()) {
       Die die = die(compiled.elf(), function.address());
@@ -163,9 +168,9 @@ class LayoutExtractorIT {
 
   @Test
   void saysThatDebugInformationIsMissing() throws IOException {
-    CompiledFrames compiled = CompiledFrames.build(Isa.X86_64, "-O2", folder);
+    CompiledFrames compiled = compiled(Isa.X86_64, "-O2");
     Tools.run(
-        List.of("llvm-objcopy-19", "--strip-debug", "linked", "stripped"),
+        List.of("llvm-objcopy-19", "--strip-debug", compiled.elf().store().name(), "stripped"),
         folder,
         Duration.ofMinutes(1));
     ElfFile stripped = ElfFile.read(LocalByteStore.openReadOnly(folder.resolve("stripped")));
@@ -177,12 +182,22 @@ class LayoutExtractorIT {
 
   @Test
   void saysThatARemarkFileIsNone() throws IOException {
-    CompiledFrames compiled = CompiledFrames.build(Isa.X86_64, "-O2", folder);
+    CompiledFrames compiled = compiled(Isa.X86_64, "-O2");
     Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "--- [");
 
     assertThatThrownBy(() -> LayoutExtractor.extract(compiled.elf(), List.of(wrong)))
         .isInstanceOf(LayoutFormatException.class)
         .hasMessageContaining("wrong.yaml");
+  }
+
+  /** Built once for all tests of this class. */
+  private CompiledFrames compiled(Isa isa, String optimisation) throws IOException {
+    String key = isa + optimisation;
+    if (!built.containsKey(key)) {
+      Path own = Files.createDirectory(folder.resolve(key));
+      built.put(key, CompiledFrames.build(isa, optimisation, own));
+    }
+    return built.get(key);
   }
 
   private static FunctionLayout function(Layout layout, String name) {
