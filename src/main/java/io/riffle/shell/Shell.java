@@ -100,7 +100,8 @@ public final class Shell implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ShellException("interrupted in '" + command + "'", e);
-    } catch (IOException | ExecutionException e) {
+    } catch (IOException | ExecutionException | IllegalStateException e) {
+      // The library throws IllegalStateException when the connection is already gone.
       throw new ShellException("the connection failed in '" + command + "': " + e.getMessage(), e);
     }
   }
