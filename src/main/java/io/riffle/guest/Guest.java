@@ -2,6 +2,7 @@ package io.riffle.guest;
 
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
+import io.riffle.host.RequiredTool;
 import io.riffle.isa.Isa;
 import io.riffle.shell.CommandResult;
 import io.riffle.shell.Endpoint;
@@ -55,6 +56,11 @@ public final class Guest implements AutoCloseable {
       machine.close();
       throw e;
     }
+  }
+
+  /** What booting guests of every ISA needs of this machine. */
+  public static List<RequiredTool> requiredTools() {
+    return GuestTools.all();
   }
 
   /** Its ISA. */

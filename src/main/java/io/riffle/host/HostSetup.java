@@ -1,0 +1,175 @@
+package io.riffle.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Compares tools that are needed with those that are here, and installs the Debian packages of the
+ * others.
+ *
+ * @param tools what is needed
+ */
+public record HostSetup(List<RequiredTool> tools) {
+  private static final RequiredTool APT = new RequiredTool("apt-get", "apt");
+  private static final RequiredTool SUDO = new RequiredTool("sudo", "sudo");
+  private static final Duration SUDO_LIMIT = Duration.ofSeconds(10);
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(30);
+  private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
+  private static final Duration LOCK_POLL = Duration.ofSeconds(1);
+
+  /** Copies {@code tools}. */
+  public HostSetup {
+    tools = List.copyOf(tools);
+  }
+
+  /** The tools that are not here. */
+  public List<RequiredTool> missing() {
+    return tools.stream().filter(tool -> tool.find().isEmpty()).toList();
+  }
+
+  /** The one line for a shell that brings all that is missing; empty if nothing is. */
+  public Optional<String> command() {
+    return command(missing(), isRoot());
+  }
+
+  static Optional<String> command(List<RequiredTool> missing, boolean root) {
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    String sudo = root ? "" : "sudo ";
+    return Optional.of(
+        sudo
+            // A fresh machine has no package lists.
+            + "apt-get update && "
+            + sudo
+            + "apt-get install -y --no-install-recommends "
+            + String.join(" ", packages(missing)));
+  }
+
+  private static List<String> packages(List<RequiredTool> missing) {
+    return missing.stream().map(RequiredTool::debianPackage).distinct().sorted().toList();
+  }
+
+  /**
+   * Installs what is missing. Safe when several processes do it at once: apt's locks are waited
+   * for.
+   *
+   * @param progress is told what is being done
+   * @throws HostException if this process may not install, apt fails, or something is missing
+   *     afterwards; the message has the one line to type
+   */
+  public void install(Consumer<String> progress) {
+    List<RequiredTool> missing = missing();
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<String> prefix = prefix(missing);
+    progress.accept("installing " + String.join(" ", packages(missing)));
+    try {
+      update(prefix);
+      List<String> install =
+          List.of("install", "-y", "-q", "--no-install-recommends", "--no-remove");
+      List<String> arguments = new ArrayList<>(install);
+      arguments.addAll(packages(missing));
+      apt(prefix, arguments);
+    } catch (ToolFailedException e) {
+      throw new HostException(
+          "could not install what is missing; by hand: "
+              + command().orElse("")
+              + "\n"
+              + e.getMessage(),
+          e);
+    }
+    List<RequiredTool> still = missing();
+    if (!still.isEmpty()) {
+      throw new HostException(
+          "installed " + packages(missing) + ", but still missing: " + names(still));
+    }
+  }
+
+  /** apt-get's own waiting covers dpkg's lock, not that of the package lists. */
+  private static void update(List<String> prefix) {
+    try {
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(LOCK_POLL)
+          .atMost(LOCK_LIMIT)
+          .until(() -> updatedUnlessLocked(prefix));
+    } catch (ConditionTimeoutException e) {
+      throw new HostException(
+          "another program has held apt's lock for " + LOCK_LIMIT.toMinutes() + " minutes", e);
+    }
+  }
+
+  private static boolean updatedUnlessLocked(List<String> prefix) {
+    try {
+      apt(prefix, List.of("update", "-q"));
+      return true;
+    } catch (ToolFailedException e) {
+      if (e.output().contains("Could not get lock")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static void apt(List<String> prefix, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of("apt-get", "-o", "DPkg::Lock::Timeout=" + LOCK_LIMIT.toSeconds()));
+    command.addAll(arguments);
+    Tools.run(command, Path.of("/"), Map.of("DEBIAN_FRONTEND", "noninteractive"), INSTALL_LIMIT);
+  }
+
+  /** What has to stand before apt-get, if this process may install at all. */
+  private List<String> prefix(List<RequiredTool> missing) {
+    if (APT.find().isEmpty()) {
+      throw new HostException(
+          "missing on this machine: "
+              + names(missing)
+              + "; it has no apt-get, so install them by its own means");
+    }
+    if (isRoot()) {
+      return List.of();
+    }
+    if (SUDO.find().isPresent() && sudoAsksNothing()) {
+      // sudo does not pass the environment on.
+      return List.of("sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive");
+    }
+    throw new HostException(
+        "missing on this machine: "
+            + names(missing)
+            + "\nonly root can install them; type:\n  "
+            + command(missing, false).orElse(""));
+  }
+
+  private static String names(List<RequiredTool> tools) {
+    return tools.stream().map(RequiredTool::file).collect(Collectors.joining(", "));
+  }
+
+  private static boolean sudoAsksNothing() {
+    try {
+      Tools.run(List.of("sudo", "-n", "true"), Path.of("/"), SUDO_LIMIT);
+      return true;
+    } catch (ToolFailedException e) {
+      return false;
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.getProperty("user.name").equals("root");
+    }
+  }
+}

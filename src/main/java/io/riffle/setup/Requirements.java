@@ -1,0 +1,45 @@
+package io.riffle.setup;
+
+import io.riffle.guest.Guest;
+import io.riffle.host.CrossCompiler;
+import io.riffle.host.HostException;
+import io.riffle.host.HostSetup;
+import io.riffle.host.RequiredTool;
+import io.riffle.image.ImageStore;
+import io.riffle.workload.NpbBuilder;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** All tools that Riffle needs on this machine. */
+public final class Requirements {
+  private Requirements() {}
+
+  /** The union of what all packages need. */
+  public static HostSetup hostSetup() {
+    return new HostSetup(
+        Stream.of(
+                Guest.requiredTools(),
+                ImageStore.requiredTools(),
+                CrossCompiler.requiredTools(),
+                NpbBuilder.requiredTools())
+            .<RequiredTool>flatMap(List::stream)
+            .distinct()
+            .toList());
+  }
+
+  /**
+   * Sees to it that all tools are there: installs those that are missing where this process is
+   * allowed to. Costs a few milliseconds when nothing is missing.
+   *
+   * @param progress is told what is being installed
+   * @throws HostException if something is missing and cannot be installed; the message has the one
+   *     line to type
+   */
+  public static void ensure(Consumer<String> progress) {
+    HostSetup setup = hostSetup();
+    if (!setup.missing().isEmpty()) {
+      setup.install(progress);
+    }
+  }
+}
