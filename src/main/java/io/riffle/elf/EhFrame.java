@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param endsAtZero whether what follows a zero length may be something else
  */
 record EhFrame(Cursor cursor, long address, boolean endsAtZero) {
+  /** Bytes of .eh_frame_hdr up to where its pointer to .eh_frame ends at the latest. */
+  private static final int HEADER_SIZE = 12;
+
   static Optional<EhFrame> of(ElfFile elf) throws IOException {
     String file = elf.store().name();
     Optional<Section> section = elf.section(".eh_frame");
@@ -30,7 +33,7 @@ record EhFrame(Cursor cursor, long address, boolean endsAtZero) {
   /** Follows .eh_frame_hdr (LSB 5.0 core, section 10.6.2) into the segment that it points to. */
   private static EhFrame behind(ElfFile elf, Segment header) throws IOException {
     String file = elf.store().name();
-    byte[] bytes = elf.store().read(start(elf, header), 16);
+    byte[] bytes = elf.range(header.offset(), HEADER_SIZE);
     Cursor cursor = new Cursor(file, ".eh_frame_hdr", bytes, 0, bytes.length);
     cursor.u8();
     PointerEncoding encoding = PointerEncoding.read(cursor);
@@ -42,22 +45,11 @@ record EhFrame(Cursor cursor, long address, boolean endsAtZero) {
     for (Segment segment : elf.segments()) {
       if (segment.type() == Segment.LOAD && segment.coversInFile(address)) {
         long skipped = address - segment.virtualAddress();
-        long size = Math.min(segment.fileSize() - skipped, Integer.MAX_VALUE / 2);
-        long available = elf.store().size() - segment.offset() - skipped;
-        byte[] entries =
-            elf.store().read(segment.offset() + skipped, (int) Math.min(size, available));
+        byte[] entries = elf.range(segment.offset() + skipped, segment.fileSize() - skipped);
         return new EhFrame(
             new Cursor(file, ".eh_frame", entries, 0, entries.length), address, true);
       }
     }
     throw cursor.error("points to no segment for .eh_frame");
-  }
-
-  private static long start(ElfFile elf, Segment header) throws IOException {
-    if (header.offset() < 0 || header.offset() > elf.store().size() - 16) {
-      throw new ElfFormatException(
-          elf.store().name(), ".eh_frame_hdr lies outside the file at " + header.offset());
-    }
-    return header.offset();
   }
 }

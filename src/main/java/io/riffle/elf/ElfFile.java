@@ -152,6 +152,11 @@ public final class ElfFile {
     return callFrameInfo;
   }
 
+  /** A range of the file, with a typed error if it is not all there. */
+  byte[] range(long offset, long size) throws IOException {
+    return headers.bytes(offset, size);
+  }
+
   private synchronized SymbolTable table() throws IOException {
     if (symbolTable == null) {
       symbolTable = SymbolTable.of(this);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.isa.Isa;
+import io.riffle.storage.InMemoryStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -189,6 +192,31 @@ class CallFrameInfoTest {
         .isEqualTo(new CfaRule.RegisterOffset(7, 24));
     assertThat(info.rowAt(text + 63).orElseThrow().cfa())
         .isEqualTo(new CfaRule.RegisterOffset(7, 32));
+  }
+
+  @Test
+  void findsEntriesBySegmentInAFileWithoutSections() throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(0x3b031b01).putInt((int) (file.ehFrame() - (text + 4)));
+    byte[] frames =
+        new FrameBytes(file.ehFrame()).common("zR", 16, X86_START).description(text, 4).bytes();
+    ByteBuffer bytes =
+        ByteBuffer.wrap(file.code(header.array()).frames(frames).bytes())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(40, 0).putShort(60, (short) 0).putShort(62, (short) 0); // no section table
+    int second = 64 + 56;
+    bytes.putInt(second, Segment.GNU_EH_FRAME).putLong(second + 8, ElfBytes.TEXT);
+    bytes.putLong(second + 16, text);
+
+    ElfFile elf = ElfFile.read(new InMemoryStore("no sections", bytes.array()));
+    assertThat(elf.sections()).isEmpty();
+    assertThat(elf.callFrameInfo().describing(text + 3)).isPresent();
+
+    bytes.putInt(ElfBytes.TEXT + 4, 0x7000_0000);
+    assertThatThrownBy(
+            () -> ElfFile.read(new InMemoryStore("astray", bytes.array())).callFrameInfo())
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("points to no segment");
   }
 
   @Test
