@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       ImagesCommand.class,
       BootCommand.class,
+      RunCommand.class,
       ShuffleCommand.class,
       HelpCommand.class
     },
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  riffle doctor --install            install what this machine lacks",
       "  riffle images build                build the guests' images",
+      "  riffle run                         the whole ladder of all workloads, class S",
       "  riffle boot aarch64                a guest to log in to",
       "  riffle shuffle images/ ep --seed 7 shuffle a dumped program on this machine",
       "",
