@@ -1,5 +1,6 @@
 package io.riffle.cli;
 
+import io.riffle.host.Home;
 import io.riffle.host.HostSetup;
 import io.riffle.setup.Requirements;
 import java.io.PrintWriter;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit status 3 if something is missing.",
+      "Exit status: 0 nothing is missing, 3 something is.",
       "",
       "Examples:",
       "  riffle doctor",
@@ -24,19 +25,34 @@ import picocli.CommandLine.Spec;
       "  riffle doctor --json"
     })
 final class DoctorCommand implements Callable<Integer> {
+  private final HostSetup setup;
+  private final Home home;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--install", description = "install what is missing, as root or through sudo")
   private boolean install;
 
+  @Option(names = "--json", description = "print what was found as JSON")
+  private boolean json;
+
+  DoctorCommand() {
+    this(Requirements.hostSetup(), Home.fromEnvironment());
+  }
+
+  DoctorCommand(HostSetup setup, Home home) {
+    this.setup = setup;
+    this.home = home;
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    HostSetup setup = Requirements.hostSetup();
     if (install) {
-      setup.install(out::println);
+      setup.install(spec.commandLine().getErr()::println);
     }
-    setup.command().ifPresentOrElse(out::println, () -> out.println("nothing is missing"));
-    return setup.missing().isEmpty() ? ExitCode.OK : ExitCode.INFRASTRUCTURE;
+    DoctorReport report = new Doctor(setup, home).examine();
+    out.println(json ? Json.of(report) : DoctorText.of(report));
+    return report.isComplete() ? ExitCode.OK : ExitCode.INFRASTRUCTURE;
   }
 }

@@ -7,13 +7,16 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionProvider implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version =
-        Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-            .orElse("(not from a jar)");
     return new String[] {
-      "riffle " + version,
+      "riffle " + version(),
       "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + arch()
     };
+  }
+
+  /** Riffle's own. */
+  static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not from a jar)");
   }
 
   private static String arch() {

@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Compares tools that are needed with those that are here, and installs the Debian packages of the
@@ -23,9 +19,6 @@ public record HostSetup(List<RequiredTool> tools) {
   private static final RequiredTool APT = new RequiredTool("apt-get", "apt");
   private static final RequiredTool SUDO = new RequiredTool("sudo", "sudo");
   private static final Duration SUDO_LIMIT = Duration.ofSeconds(10);
-  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(30);
-  private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
-  private static final Duration LOCK_POLL = Duration.ofSeconds(1);
 
   /** Copies {@code tools}. */
   public HostSetup {
@@ -61,8 +54,8 @@ public record HostSetup(List<RequiredTool> tools) {
   }
 
   /**
-   * Installs what is missing. Safe when several processes do it at once: apt's locks are waited
-   * for.
+   * Installs what is missing, as root or through a sudo that asks nothing. Safe when several
+   * processes do it at once: apt's locks are waited for.
    *
    * @param progress is told what is being done
    * @throws HostException if this process may not install, apt fails, or something is missing
@@ -73,77 +66,38 @@ public record HostSetup(List<RequiredTool> tools) {
     if (missing.isEmpty()) {
       return;
     }
-    List<String> prefix = prefix(missing);
-    progress.accept("installing " + String.join(" ", packages(missing)));
+    Apt apt = new Apt(prefix(missing));
+    progress.accept("installing " + String.join(" ", packages(missing)) + " ...");
     try {
-      update(prefix);
-      List<String> install =
-          List.of("install", "-y", "-q", "--no-install-recommends", "--no-remove");
-      List<String> arguments = new ArrayList<>(install);
-      arguments.addAll(packages(missing));
-      apt(prefix, arguments);
+      apt.install(packages(missing));
     } catch (ToolFailedException e) {
       throw new HostException(
-          "could not install what is missing; by hand: "
-              + command().orElse("")
-              + "\n"
-              + e.getMessage(),
+          "could not install what is missing: "
+              + e.getMessage().strip()
+              + "\nto do it by hand, type:\n  "
+              + command(missing, isRoot()).orElse(""),
           e);
     }
     List<RequiredTool> still = missing();
     if (!still.isEmpty()) {
       throw new HostException(
-          "installed " + packages(missing) + ", but still missing: " + names(still));
+          "still missing after " + packages(missing) + " were installed: " + names(still));
     }
-  }
-
-  /** apt-get's own waiting covers dpkg's lock, not that of the package lists. */
-  private static void update(List<String> prefix) {
-    try {
-      Awaitility.await()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(LOCK_POLL)
-          .atMost(LOCK_LIMIT)
-          .until(() -> updatedUnlessLocked(prefix));
-    } catch (ConditionTimeoutException e) {
-      throw new HostException(
-          "another program has held apt's lock for " + LOCK_LIMIT.toMinutes() + " minutes", e);
-    }
-  }
-
-  private static boolean updatedUnlessLocked(List<String> prefix) {
-    try {
-      apt(prefix, List.of("update", "-q"));
-      return true;
-    } catch (ToolFailedException e) {
-      if (e.output().contains("Could not get lock")) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private static void apt(List<String> prefix, List<String> arguments) {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(List.of("apt-get", "-o", "DPkg::Lock::Timeout=" + LOCK_LIMIT.toSeconds()));
-    command.addAll(arguments);
-    Tools.run(command, Path.of("/"), Map.of("DEBIAN_FRONTEND", "noninteractive"), INSTALL_LIMIT);
   }
 
   /** What has to stand before apt-get, if this process may install at all. */
-  private List<String> prefix(List<RequiredTool> missing) {
+  private static List<String> prefix(List<RequiredTool> missing) {
     if (APT.find().isEmpty()) {
       throw new HostException(
           "missing on this machine: "
               + names(missing)
-              + "; it has no apt-get, so install them by its own means");
+              + "; it has no apt-get, so install them by other means");
     }
     if (isRoot()) {
       return List.of();
     }
     if (SUDO.find().isPresent() && sudoAsksNothing()) {
-      // sudo does not pass the environment on.
-      return List.of("sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive");
+      return List.of("sudo", "-n");
     }
     throw new HostException(
         "missing on this machine: "
@@ -153,7 +107,7 @@ public record HostSetup(List<RequiredTool> tools) {
   }
 
   private static String names(List<RequiredTool> tools) {
-    return tools.stream().map(RequiredTool::file).collect(Collectors.joining(", "));
+    return tools.stream().map(RequiredTool::file).distinct().collect(Collectors.joining(", "));
   }
 
   private static boolean sudoAsksNothing() {

@@ -1,0 +1,84 @@
+package io.riffle.cli;
+
+import io.riffle.cli.DoctorReport.GuestKind;
+import io.riffle.cli.DoctorReport.Tool;
+import io.riffle.host.Home;
+import io.riffle.host.HostException;
+import io.riffle.host.HostMachine;
+import io.riffle.host.HostSetup;
+import io.riffle.host.RequiredTool;
+import io.riffle.host.Tools;
+import io.riffle.image.GuestImage;
+import io.riffle.image.ImageStore;
+import io.riffle.isa.Isa;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Examines this machine; changes nothing on it. */
+final class Doctor {
+  private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
+
+  private final HostSetup setup;
+  private final Home home;
+
+  Doctor(HostSetup setup, Home home) {
+    this.setup = setup;
+    this.home = home;
+  }
+
+  DoctorReport examine() {
+    return new DoctorReport(
+        VersionProvider.version(),
+        HostMachine.read(),
+        home.path(),
+        freeBytes(),
+        Arrays.stream(Isa.values()).map(this::guests).toList(),
+        setup.tools().stream().map(Doctor::tool).distinct().toList(),
+        setup.command());
+  }
+
+  private static Tool tool(RequiredTool tool) {
+    return new Tool(tool.file(), tool.debianPackage(), tool.find());
+  }
+
+  /** Room on the file system that the folder is on, or will be. */
+  private Optional<Long> freeBytes() {
+    try {
+      Path existing = home.path();
+      while (!Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      return Optional.of(Files.getFileStore(existing).getUsableSpace());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private GuestKind guests(Isa isa) {
+    Optional<Path> image = Optional.empty();
+    Optional<String> problem = Optional.empty();
+    try {
+      image = new ImageStore(home).find(isa).map(GuestImage::folder);
+    } catch (HostException e) {
+      problem = Optional.of(e.getMessage());
+    }
+    return new GuestKind(isa, emulator(isa), Optional.empty(), image, problem);
+  }
+
+  private static Optional<String> emulator(Isa isa) {
+    Isa.Machine machine = isa.machine();
+    return new RequiredTool(machine.qemu(), machine.qemuPackage())
+        .find()
+        .map(
+            qemu ->
+                Tools.run(List.of(qemu.toString(), "--version"), Path.of("/"), VERSION_LIMIT)
+                    .lines()
+                    .findFirst()
+                    .orElse("says no version"));
+  }
+}
