@@ -1,0 +1,18 @@
+package io.riffle.junit;
+
+import io.riffle.setup.Requirements;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Installs what this machine lacks before the first test that may need it. Unit tests need nothing,
+ * so they do not ask for it ({@code riffle.tools} is set for integration tests only).
+ */
+public final class HostSetupListener implements LauncherSessionListener {
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    if (Boolean.getBoolean("riffle.tools")) {
+      Requirements.ensure(System.out::println);
+    }
+  }
+}

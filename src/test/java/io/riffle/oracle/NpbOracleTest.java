@@ -1,0 +1,103 @@
+package io.riffle.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.flow.Completed;
+import io.riffle.flow.Ended;
+import io.riffle.oracle.Judgement.Agreed;
+import io.riffle.oracle.Judgement.Objection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NpbOracleTest {
+  private static final String OUTPUT =
+      """
+       iteration 1 of 2: residual = 3.5e-04
+       iteration 2 of 2: residual = 1.5e-04
+       Time in seconds =                     0.35
+       Mop/s total     =                    48.18
+       Verification    =               SUCCESSFUL
+       Compile date    =              22 Nov 2026
+      """;
+  private static final Ended WELL = new Ended(0, null);
+  private static final Completed REFERENCE = new Completed(WELL, OUTPUT, "");
+
+  @Test
+  void agreesWithEqualOutput() {
+    assertThat(NpbOracle.judge(REFERENCE, REFERENCE)).isEqualTo(new Agreed());
+  }
+
+  @Test
+  void doesNotLookAtTimes() {
+    String slower =
+        OUTPUT.replace("0.35", "9.99").replace("48.18", "1.69").replace("22 Nov", "3 May");
+
+    assertThat(NpbOracle.judge(new Completed(WELL, slower, ""), REFERENCE)).isEqualTo(new Agreed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SUCCESSFUL, UNSUCCESSFUL, verification",
+    "SUCCESSFUL, NOT PERFORMED, verification",
+    "Verification, Vermification, verification",
+    "1.5e-04, 1.6e-04, output",
+    "iteration 2 of 2: residual = 1.5e-04, '', output",
+  })
+  void objectsToOtherOutput(String was, String is, String check) {
+    Completed run = new Completed(WELL, OUTPUT.replace(was, is), "");
+
+    assertThat(objection(run).check()).isEqualTo(check);
+  }
+
+  @Test
+  void objectsToASecondVerdict() {
+    String twice = OUTPUT + " Verification    =               SUCCESSFUL\n";
+
+    assertThat(objection(new Completed(WELL, twice, "")).check()).isEqualTo("verification");
+  }
+
+  @Test
+  void objectsToAMissingEndOfLine() {
+    Completed run = new Completed(WELL, OUTPUT.stripTrailing(), "");
+
+    assertThat(objection(run).check()).isEqualTo("output");
+  }
+
+  @Test
+  void objectsToStderr() {
+    assertThat(objection(new Completed(WELL, OUTPUT, "warning\n")).check()).isEqualTo("stderr");
+  }
+
+  @Test
+  void objectsToAnExitStatus() {
+    assertThat(objection(new Completed(new Ended(1, null), OUTPUT, "")).check()).isEqualTo("exit");
+  }
+
+  @Test
+  void objectsToASignal() {
+    Objection objection = objection(new Completed(new Ended(null, 11), OUTPUT, ""));
+
+    assertThat(objection.check()).isEqualTo("exit");
+    assertThat(objection.message()).contains("signal 11");
+  }
+
+  @Test
+  void objectsToAnEndNobodySaw() {
+    assertThat(objection(new Completed(new Ended(null, null), OUTPUT, "")).check())
+        .isEqualTo("exit");
+  }
+
+  @Test
+  void showsTheLinesThatDiffer() {
+    Completed run = new Completed(WELL, OUTPUT.replace("3.5e-04", "3.6e-04"), "");
+
+    assertThat(objection(run).detail()).contains("line 1", "- ", "3.5e-04", "+ ", "3.6e-04");
+  }
+
+  private static Objection objection(Completed run) {
+    Judgement judgement = NpbOracle.judge(run, REFERENCE);
+    assertThat(judgement).isInstanceOf(Objection.class);
+    return (Objection) judgement;
+  }
+}

@@ -1,0 +1,31 @@
+package io.riffle.suite;
+
+import io.riffle.flow.StopPoint;
+import io.riffle.isa.Isa;
+import io.riffle.report.Rung;
+import io.riffle.workload.Workload;
+import io.riffle.workload.Workloads;
+
+/** The plans of the regression suite; {@code -Driffle.seed=N} gives them another seed. */
+final class SuitePlans {
+  private SuitePlans() {}
+
+  static long seed() {
+    return Long.getLong("riffle.seed", 42);
+  }
+
+  static SuitePlan standard() {
+    return SuitePlan.standard(seed());
+  }
+
+  /** One workload of class S, shuffled at its default migration point. */
+  static CellSpec shuffled(String name, Isa isa, long seed) {
+    Workload workload = Workloads.find(name, "S");
+    return new CellSpec(
+        workload,
+        isa,
+        Rung.SHUFFLE,
+        new StopPoint.AtFunction(Workloads.migrationPoints(workload).get(0)),
+        seed);
+  }
+}
