@@ -3,7 +3,7 @@ package io.riffle.cli;
 import io.riffle.guest.Accelerator;
 import io.riffle.guest.Guest;
 import io.riffle.guest.GuestConfig;
-import io.riffle.host.BuildCache;
+import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.image.GuestImage;
@@ -96,7 +96,7 @@ final class BootCommand implements Callable<Integer> {
   private static void end(Guest guest) {
     guest.close();
     try {
-      BuildCache.deleteTree(guest.artefacts());
+      FileTree.delete(guest.artefacts());
     } catch (UncheckedIOException e) {
       throw new HostException("cannot delete " + guest.artefacts() + ": " + e.getMessage(), e);
     }

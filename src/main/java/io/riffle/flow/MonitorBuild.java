@@ -2,6 +2,7 @@ package io.riffle.flow;
 
 import io.riffle.host.BuildCache;
 import io.riffle.host.CrossCompiler;
+import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.Resources;
 import io.riffle.host.Tools;
@@ -47,7 +48,7 @@ public final class MonitorBuild {
                 folder -> compile(command, scratch, folder))
             .resolve(NAME);
       } finally {
-        BuildCache.deleteTree(scratch);
+        FileTree.delete(scratch);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

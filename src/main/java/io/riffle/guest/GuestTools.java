@@ -12,8 +12,7 @@ final class GuestTools {
       List.of(
           new RequiredTool("qemu-img", "qemu-utils"),
           new RequiredTool("setsid", "util-linux"),
-          new RequiredTool("setpriv", "util-linux"),
-          new RequiredTool("pkill", "procps"));
+          new RequiredTool("setpriv", "util-linux"));
 
   private GuestTools() {}
 

@@ -1,62 +1,79 @@
 package io.riffle.guest;
 
-import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
 import io.riffle.host.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A QEMU process with its private folder, console and control socket. */
 final class QemuMachine implements AutoCloseable {
   private static final Duration QEMU_IMG_LIMIT = Duration.ofSeconds(30);
   private static final Duration QMP_LIMIT = Duration.ofSeconds(10);
+  private static final String PORT_TAKEN = "Could not set up host forwarding rule";
 
-  private final Path folder;
+  /** How many ports are tried when one after the other is taken meanwhile. */
+  static final int PORT_ATTEMPTS = 5;
+
+  private final RunFolder folder;
   private final Path artefacts;
   private final QemuCommand command;
+  private final Ports ports;
   private final QemuProcess process;
-  private final Thread hook;
+  private final Thread hook = new Thread(this::killAndDelete, "riffle-guest-end");
 
-  private QemuMachine(Path folder, Path artefacts, QemuCommand command, QemuProcess process) {
+  private QemuMachine(RunFolder folder, Path artefacts, QemuCommand command, Ports ports) {
     this.folder = folder;
     this.artefacts = artefacts;
     this.command = command;
-    this.process = process;
-    this.hook = new Thread(this::killAndDelete, "riffle-guest-end");
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.ports = ports;
+    this.process = QemuProcess.start(command.arguments(), artefacts.resolve("qemu.log"));
   }
 
-  /** Starts QEMU with a fresh overlay of the image's root; does not wait for the guest. */
-  static QemuMachine start(GuestConfig config, Path artefacts, Home home) {
+  /**
+   * Starts QEMU with a fresh overlay of the image's root; does not wait for the guest.
+   *
+   * @throws HostException if a tool is missing, or the artefacts or the overlay cannot be written
+   */
+  static QemuMachine start(GuestConfig config, Path artefacts, Home home, Ports ports) {
     new RequiredTool(config.isa().machine().qemu(), config.isa().machine().qemuPackage()).require();
-    Path folder = RunFolder.create(home);
+    RunFolder folder = RunFolder.create(home);
     try {
-      Path overlay = folder.resolve("overlay.qcow2");
+      Path overlay = folder.path().resolve("overlay.qcow2");
       createOverlay(config.image().root(), overlay);
+      Path console = artefacts.resolve("console.log");
+      // The words of an earlier guest must not be taken for this one's.
+      Files.deleteIfExists(console);
       QemuCommand command =
           new QemuCommand(
-              config,
-              overlay,
-              artefacts.resolve("console.log"),
-              folder.resolve("qmp.sock"),
-              freePort());
-      List<String> arguments = command.arguments();
-      Files.writeString(artefacts.resolve("qemu-command.txt"), Quoting.line(arguments) + "\n");
-      return new QemuMachine(
-          folder, artefacts, command, QemuProcess.start(arguments, artefacts.resolve("qemu.log")));
+              config, overlay, console, folder.path().resolve("qmp.sock"), ports.next());
+      Files.writeString(
+          artefacts.resolve("qemu-command.txt"), Quoting.line(command.arguments()) + "\n");
+      QemuMachine machine = new QemuMachine(folder, artefacts, command, ports);
+      machine.endWithThisJvm();
+      return machine;
     } catch (IOException e) {
-      BuildCache.deleteTree(folder);
+      folder.close();
       throw new HostException("cannot prepare a guest in " + artefacts + ": " + e, e);
-    } catch (RuntimeException e) {
-      BuildCache.deleteTree(folder);
+    } catch (RuntimeException | Error e) {
+      folder.close();
       throw e;
+    }
+  }
+
+  private void endWithThisJvm() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      killAndDelete();
+      throw new HostException("Riffle is ending", alreadyShuttingDown);
     }
   }
 
@@ -76,12 +93,6 @@ final class QemuMachine implements AutoCloseable {
             overlay.toString()),
         overlay.getParent(),
         QEMU_IMG_LIMIT);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   Console console() {
@@ -104,30 +115,32 @@ final class QemuMachine implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** QEMU's own words, for messages. */
-  String log() {
-    try {
-      return Files.readString(artefacts.resolve("qemu.log")).strip();
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
   /** Whether QEMU ended because the port for SSH was taken meanwhile. */
   boolean portWasTaken() {
-    return !isAlive() && log().contains("Could not set up host forwarding rule");
+    return !isAlive() && process.said().contains(PORT_TAKEN);
   }
 
-  /** One sentence on how the guest is, as far as can be seen from outside. */
-  String whatBecameOfIt() {
-    String name = "the " + command.config().isa() + " guest";
-    if (!isAlive()) {
-      return name + "'s QEMU ended with status " + process.exitStatus() + " " + log();
+  /** What is known of the guest's end, if it has come or is just coming. */
+  Optional<String> end() {
+    boolean alive = process.staysAlive();
+    Optional<String> failure = console().failure();
+    if (alive) {
+      return failure.map(why -> name() + " failed: " + why);
     }
-    return console()
-        .failure()
-        .map(failure -> name + " failed: " + failure)
-        .orElseGet(() -> name + " runs (" + status() + ") but does not answer");
+    String status = name() + "'s QEMU ended with status " + process.exitStatus();
+    return Optional.of(
+        Stream.of(status, failure.orElse(""), process.said())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(": ")));
+  }
+
+  /** What can be seen of the guest from outside. */
+  String whatBecameOfIt() {
+    return end().orElseGet(() -> name() + " runs (" + status() + ") but does not answer").strip();
+  }
+
+  private String name() {
+    return "the " + command.config().isa() + " guest";
   }
 
   /** QEMU's run state as QMP tells it. */
@@ -144,21 +157,24 @@ final class QemuMachine implements AutoCloseable {
   }
 
   int forward(int guestPort) {
+    String answer = "";
     try (Qmp qmp = qmp()) {
-      int port = freePort();
-      String answer = qmp.monitor("hostfwd_add net tcp:127.0.0.1:" + port + "-:" + guestPort);
-      if (!answer.isBlank()) {
-        throw new HostException("cannot forward port " + guestPort + ": " + answer.strip());
+      for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+        int port = ports.next();
+        answer = qmp.monitor("hostfwd_add net tcp:127.0.0.1:" + port + "-:" + guestPort).strip();
+        if (answer.isEmpty()) {
+          return port;
+        }
       }
-      return port;
     } catch (IOException e) {
       throw new GuestException.Lost(whatBecameOfIt(), e);
     }
+    throw new HostException("cannot forward port " + guestPort + " of " + name() + ": " + answer);
   }
 
   private void killAndDelete() {
     process.kill();
-    BuildCache.deleteTree(folder);
+    folder.close();
   }
 
   @Override

@@ -1,47 +1,140 @@
 package io.riffle.guest;
 
-import io.riffle.host.BuildCache;
+import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /**
- * Private folders of running guests: overlay disk and control socket. Each is named after its JVM's
- * process, so that those of a JVM that was killed are recognised and deleted by the next.
+ * The private folder of a running guest: overlay disk and control socket. It is locked as long as
+ * its JVM lives, so that the folders of a JVM that was killed are recognised, from other containers
+ * too, and deleted by the next.
  */
-final class RunFolder {
-  /** sun_path of a Unix socket holds 108 bytes. */
-  private static final int LONGEST_SOCKET_PATH = 100;
+final class RunFolder implements AutoCloseable {
+  private static final String PREFIX = "vm-";
+  private static final String LOCK = "lock";
 
-  private RunFolder() {}
+  /** sun_path of a Unix socket holds 108 bytes; names of the folder and the socket come on top. */
+  private static final int LONGEST_PARENT = 60;
 
-  static Path create(Home home) {
-    Path all = home.folder("run");
-    if (all.toString().length() > LONGEST_SOCKET_PATH - 40) {
-      all = Path.of(System.getProperty("java.io.tmpdir"));
-    }
+  private final Path path;
+  private final FileChannel lock;
+
+  private RunFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes a folder, and deletes those of dead JVMs.
+   *
+   * @throws HostException if it cannot be made
+   */
+  static RunFolder create(Home home) {
+    Path all = parent(home);
     try {
-      deleteStale(all);
-      return Files.createTempDirectory(all, "guest-" + ProcessHandle.current().pid() + "-");
+      return createIn(all);
     } catch (IOException e) {
-      throw new HostException("cannot make a guest's folder in " + all + ": " + e, e);
+      throw new HostException(
+          "cannot make a guest's folder in "
+              + all
+              + " ("
+              + e
+              + "): free space or set "
+              + Home.VARIABLE
+              + " to another folder",
+          e);
     }
   }
 
-  private static void deleteStale(Path all) throws IOException {
+  Path path() {
+    return path;
+  }
+
+  /** One at a time: a folder that is not locked yet would look abandoned. */
+  private static synchronized RunFolder createIn(Path all) throws IOException {
+    try (FileChannel gate = open(all.resolve("." + LOCK));
+        FileLock passed = gate.lock()) {
+      String mine = PREFIX + thisJvm() + "-";
+      deleteAbandoned(all, mine);
+      Path path = Files.createTempDirectory(all, mine);
+      FileChannel lock = open(path.resolve(LOCK));
+      lock.lock();
+      return new RunFolder(path, lock);
+    }
+  }
+
+  private static void deleteAbandoned(Path all, String mine) throws IOException {
     try (Stream<Path> folders = Files.list(all)) {
-      folders.filter(RunFolder::isStale).forEach(BuildCache::deleteTree);
+      for (Path folder : (Iterable<Path>) folders::iterator) {
+        String name = folder.getFileName().toString();
+        // Closing any channel on a file gives up this JVM's lock on it: one's own are left alone.
+        if (name.startsWith(PREFIX) && !name.startsWith(mine) && isAbandoned(folder)) {
+          FileTree.deleteIfPossible(folder);
+        }
+      }
     }
   }
 
-  private static boolean isStale(Path folder) {
-    String[] parts = folder.getFileName().toString().split("-");
-    return parts.length == 3
-        && parts[0].equals("guest")
-        && parts[1].matches("[0-9]{1,10}")
-        && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty();
+  private static boolean isAbandoned(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Process number and start time: the number alone may come again. */
+  private static String thisJvm() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    // proc(5): the start time is field 22, and field 2, in brackets, may hold anything.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return ProcessHandle.current().pid() + "." + fields[22 - 3];
+  }
+
+  private static Path parent(Home home) {
+    Path all = home.folder("run");
+    if (all.toString().length() <= LONGEST_PARENT) {
+      return all;
+    }
+    Path shorter = Path.of("/tmp", "riffle-" + System.getProperty("user.name"));
+    try {
+      if (!Files.isDirectory(shorter)) {
+        Files.createDirectory(
+            shorter,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      if (!Files.getOwner(shorter).getName().equals(System.getProperty("user.name"))) {
+        throw new IOException("it belongs to " + Files.getOwner(shorter));
+      }
+      return shorter;
+    } catch (IOException e) {
+      throw new HostException(
+          "cannot use " + shorter + " (" + e + "): set " + Home.VARIABLE + " to a shorter path", e);
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      FileTree.deleteIfPossible(path);
+    } catch (IOException e) {
+      // The folder is gone, and so is the lock.
+    }
   }
 }

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Keeps folders of built files by kind and key. A folder is built aside and renamed when it is
@@ -23,17 +26,20 @@ import org.awaitility.Awaitility;
  */
 public final class BuildCache {
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
+  private static final Duration ABANDONED = Duration.ofDays(1);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Home home;
+  private final Duration longestWait;
 
-  private BuildCache(Home home) {
+  BuildCache(Home home, Duration longestWait) {
     this.home = home;
+    this.longestWait = longestWait;
   }
 
   /** The cache in the given folder. */
   public static BuildCache of(Home home) {
-    return new BuildCache(home);
+    return new BuildCache(home, LONGEST_BUILD);
   }
 
   /** Fills an empty folder; whatever it throws, the folder is deleted and nothing is kept. */
@@ -118,19 +124,25 @@ public final class BuildCache {
   private Path locked(String kind, String key, Function<Path, Path> action) {
     Path folder = home.folder(kind);
     Path lockFile = folder.resolve("." + key + ".lock");
+    String what = kind + "/" + key;
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       return action.apply(folder);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (ConditionTimeoutException e) {
       throw new HostException(
-          "cannot build " + kind + "/" + key + " in " + home.path() + ": " + e, e);
+          "another process has been building " + what + " for " + longestWait + ": end it", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw FullDisk.explain(
+          new HostException("cannot build " + what + " in " + home.path() + ": " + e, e), folder);
+    } catch (HostException e) {
+      throw FullDisk.explain(e, folder);
     }
   }
 
-  private static FileLock lock(FileChannel channel) {
+  private FileLock lock(FileChannel channel) {
     return Awaitility.await("the lock of another build")
-        .atMost(LONGEST_BUILD)
+        .atMost(longestWait)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(() -> tryLock(channel), lock -> lock != null);
@@ -145,34 +157,38 @@ public final class BuildCache {
   }
 
   private static Path build(Path folder, String key, VersionedBuilder builder) {
-    Path aside = folder.resolve("." + key + ".building");
-    deleteTree(aside);
+    deleteAbandoned(folder, key);
+    Path aside = null;
     try {
-      Files.createDirectory(aside);
+      // A new name each time: what a killed build started may still write to the old one.
+      aside = Files.createTempDirectory(folder, "." + key + ".building-");
+      Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
       String name = builder.build(aside);
       return Files.move(aside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      deleteTree(aside);
+      if (aside != null) {
+        FileTree.deleteIfPossible(aside);
+      }
     }
   }
 
-  /** Deletes a folder with everything in it, if it exists; links are not followed. */
-  public static void deleteTree(Path folder) {
-    if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      tree.sorted(Comparator.reverseOrder()).forEach(BuildCache::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
+  /** Deletes what builds left that were killed: all of this key, whose lock is held, and old. */
+  private static void deleteAbandoned(Path folder, String key) {
+    Instant longAgo = Instant.now().minus(ABANDONED);
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        String name = entry.getFileName().toString();
+        boolean ofThisKey = name.startsWith("." + key + ".building-");
+        boolean old =
+            name.startsWith(".")
+                && name.contains(".building-")
+                && Files.getLastModifiedTime(entry).toInstant().isBefore(longAgo);
+        if (ofThisKey || old) {
+          FileTree.deleteIfPossible(entry);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

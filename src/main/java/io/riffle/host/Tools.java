@@ -1,16 +1,20 @@
 package io.riffle.host;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Runs commands of this machine, each within a time limit. */
+/**
+ * Runs commands of this machine, each within a time limit. None outlives this JVM, however that
+ * ends.
+ */
 public final class Tools {
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+
   private Tools() {}
 
   /**
@@ -34,7 +38,7 @@ public final class Tools {
       output = Files.createTempFile("riffle-tool", ".log");
       return run(command, folder, environment, limit, output);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new HostException("cannot keep the output of '" + command.get(0) + "': " + e, e);
     } finally {
       deleteQuietly(output);
     }
@@ -50,33 +54,39 @@ public final class Tools {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
-    Process process;
+    // Asked first, since the guard would only tell it by a status.
+    if (!command.get(0).contains("/") && new RequiredTool(command.get(0), "").find().isEmpty()) {
+      throw new ToolFailedException(command, "could not be started: there is no such program", "");
+    }
+    GuardedProcess process;
     try {
-      process = builder.start();
+      process = GuardedProcess.start(builder);
     } catch (IOException e) {
       throw new ToolFailedException(command, "could not be started: " + e.getMessage(), e);
     }
     try {
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(limit)) {
         throw new ToolFailedException(
-            command, "took longer than " + limit.toSeconds() + " s", Files.readString(output));
+            command, "took longer than " + limit.toSeconds() + " s", text(output));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ToolFailedException(command, "was interrupted", e);
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      process.kill(KILL_LIMIT);
     }
-    String text = new String(Files.readAllBytes(output), java.nio.charset.StandardCharsets.UTF_8);
-    if (process.exitValue() != 0) {
-      throw new ToolFailedException(command, "ended with status " + process.exitValue(), text);
+    if (process.exitStatus() != 0) {
+      throw new ToolFailedException(
+          command, "ended with status " + process.exitStatus(), text(output));
     }
-    return text;
+    return text(output);
+  }
+
+  private static String text(Path output) throws IOException {
+    return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
   }
 
   private static void deleteQuietly(Path file) {

@@ -2,6 +2,7 @@ package io.riffle.workload;
 
 import io.riffle.elf.ElfFile;
 import io.riffle.host.BuildCache;
+import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
 import io.riffle.host.Resources;
@@ -63,7 +64,7 @@ public final class NpbBuilder {
       try {
         return build(workload, toolchain, scratch.toRealPath());
       } finally {
-        BuildCache.deleteTree(scratch);
+        FileTree.delete(scratch);
       }
     } catch (IOException e) {
       throw new HostException("cannot build " + workload + " for " + isa + ": " + e, e);

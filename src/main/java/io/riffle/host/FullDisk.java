@@ -1,0 +1,39 @@
+package io.riffle.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Recognises that a disk is full behind whatever a tool has made of it. */
+final class FullDisk {
+  private static final String WORDS = "No space left on device";
+  private static final long MEGABYTE = 1 << 20;
+
+  private FullDisk() {}
+
+  /** The failure, or one that says that the folder's disk is full if that is its reason. */
+  static HostException explain(HostException failure, Path folder) {
+    String said =
+        failure instanceof ToolFailedException tool ? tool.output() : failure.getMessage();
+    if (said == null || !said.contains(WORDS)) {
+      return failure;
+    }
+    return new HostException(
+        "the disk of "
+            + folder
+            + " is full ("
+            + freeMegabytes(folder)
+            + " MiB left): free space or set "
+            + Home.VARIABLE
+            + " to a folder with more",
+        failure);
+  }
+
+  private static String freeMegabytes(Path folder) {
+    try {
+      return Long.toString(Files.getFileStore(folder).getUsableSpace() / MEGABYTE);
+    } catch (IOException e) {
+      return "?";
+    }
+  }
+}
