@@ -2,6 +2,7 @@ package io.riffle.image;
 
 import io.riffle.isa.Isa;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A built image, ready to boot guests from: a folder of read-only files.
@@ -34,5 +35,10 @@ public record GuestImage(Isa isa, Path folder, ImageManifest manifest) {
   /** The public key that the guest's sshd shows, in OpenSSH's one-line form. */
   public Path hostKey() {
     return folder.resolve("host_ed25519.pub");
+  }
+
+  /** All files that a guest of it needs. */
+  List<Path> files() {
+    return List.of(kernel(), initramfs(), root(), loginKey(), hostKey());
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Builds one image into an empty folder. */
@@ -70,9 +71,20 @@ final class ImageBuilder {
             Instant.now(),
             kernel.release(),
             recipe.commandLine(),
-            packages));
+            packages,
+            sizes(folder)));
     Tools.run(asRoot("rm", "-rf", tree.toString(), init.toString()), folder, LIMIT);
     return versions;
+  }
+
+  private static Map<String, Long> sizes(Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        sizes.put(file.getFileName().toString(), Files.size(file));
+      }
+    }
+    return sizes;
   }
 
   private void unpackPackages(Path folder, Path tree, PackageList list) {
@@ -90,6 +102,8 @@ final class ImageBuilder {
             recipe.suite(),
             archive.toString()),
         folder,
+        // What mmdebstrap leaves when it is killed is deleted with the folder.
+        Map.of("TMPDIR", folder.toString()),
         DOWNLOAD_LIMIT);
     Tools.run(
         asRoot(

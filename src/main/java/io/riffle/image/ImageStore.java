@@ -7,6 +7,7 @@ import io.riffle.host.RequiredTool;
 import io.riffle.host.Resources;
 import io.riffle.isa.Isa;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,24 +57,28 @@ public final class ImageStore {
 
   private static GuestImage open(Isa isa, Path folder) {
     GuestImage image = new GuestImage(isa, folder, ManifestFile.read(folder));
-    for (Path file : List.of(image.kernel(), image.initramfs(), image.root(), image.loginKey())) {
-      try {
-        if (Files.size(file) == 0) {
-          throw new IOException("it is empty");
-        }
-        Files.newByteChannel(file).close();
-      } catch (IOException e) {
-        throw new HostException(
-            "the image file "
-                + file
-                + " cannot be read ("
-                + e
-                + "): delete "
-                + folder
-                + " and it will be built again",
-            e);
-      }
-    }
+    image.files().forEach(file -> check(image, file));
     return image;
+  }
+
+  private static void check(GuestImage image, Path file) {
+    try (SeekableByteChannel readable = Files.newByteChannel(file)) {
+      long size = readable.size();
+      long expected =
+          image.manifest().sizes().getOrDefault(file.getFileName().toString(), Math.max(1, size));
+      if (size != expected) {
+        throw new IOException("it has " + size + " bytes instead of " + expected);
+      }
+    } catch (IOException e) {
+      throw new HostException(
+          "the image file "
+              + file
+              + " cannot be used ("
+              + e
+              + "): delete "
+              + image.folder()
+              + " and it will be built again",
+          e);
+    }
   }
 }
