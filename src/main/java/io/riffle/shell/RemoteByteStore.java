@@ -12,6 +12,7 @@ final class RemoteByteStore implements ByteStore {
 
   private final String name;
   private final RemoteFile file;
+  private long size = -1;
 
   RemoteByteStore(String name, RemoteFile file) {
     this.name = name;
@@ -25,15 +26,22 @@ final class RemoteByteStore implements ByteStore {
 
   @Override
   public long size() throws IOException {
-    return file.length();
+    // Asked once: a file that is open here neither grows nor shrinks.
+    if (size < 0) {
+      size = file.length();
+    }
+    return size;
   }
 
   @Override
   public byte[] read(long offset, int length) throws IOException {
+    if (offset < 0 || length < 0 || offset > size() - length) {
+      throw outside(offset, length);
+    }
     byte[] bytes = new byte[length];
     for (int done = 0; done < length; ) {
       int got = file.read(offset + done, bytes, done, Math.min(CHUNK, length - done));
-      if (got < 0) {
+      if (got <= 0) {
         throw new EOFException(name + ": ended at " + (offset + done));
       }
       done += got;
@@ -44,10 +52,13 @@ final class RemoteByteStore implements ByteStore {
   @Override
   public void write(long offset, byte[] bytes) throws IOException {
     if (offset < 0 || offset > size() - bytes.length) {
-      throw new EOFException(
-          name + ": bytes " + offset + "+" + bytes.length + " lie outside the file");
+      throw outside(offset, bytes.length);
     }
     write(file, offset, bytes);
+  }
+
+  private EOFException outside(long offset, long length) {
+    return new EOFException(name + ": bytes " + offset + "+" + length + " lie outside the file");
   }
 
   static void write(RemoteFile file, long offset, byte[] bytes) throws IOException {

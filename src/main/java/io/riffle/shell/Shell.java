@@ -1,26 +1,18 @@
 package io.riffle.shell;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SecurityUtils;
-import net.schmizz.sshj.connection.channel.direct.Session;
-import net.schmizz.sshj.connection.channel.direct.Signal;
 import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
@@ -29,17 +21,19 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
  * threads; each command has a channel of its own.
  */
 public final class Shell implements AutoCloseable {
-  private static final int SIGNAL_BASE = 128;
+  private static final int OUTPUT_LIMIT = 64 << 20;
   private static final int EXECUTABLE = 0755;
 
   private final SSHClient client;
   private final Endpoint endpoint;
+  private final int outputLimit;
   private final Object sftpLock = new Object();
   private SFTPClient sftp;
 
-  private Shell(SSHClient client, Endpoint endpoint) {
+  private Shell(SSHClient client, Endpoint endpoint, int outputLimit) {
     this.client = client;
     this.endpoint = endpoint;
+    this.outputLimit = outputLimit;
   }
 
   /**
@@ -49,6 +43,10 @@ public final class Shell implements AutoCloseable {
    * @throws ShellException if that fails
    */
   public static Shell connect(Endpoint endpoint, Duration limit) {
+    return connect(endpoint, limit, OUTPUT_LIMIT);
+  }
+
+  static Shell connect(Endpoint endpoint, Duration limit, int outputLimit) {
     DefaultConfig config = new DefaultConfig();
     config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     SSHClient client = new SSHClient(config);
@@ -62,7 +60,7 @@ public final class Shell implements AutoCloseable {
       client.authPublickey(endpoint.user(), endpoint.privateKey().toString());
       // A command may be silent for as long as its own limit allows.
       client.setTimeout(0);
-      return new Shell(client, endpoint);
+      return new Shell(client, endpoint, outputLimit);
     } catch (IOException e) {
       closeQuietly(client);
       throw new ShellException(
@@ -78,32 +76,13 @@ public final class Shell implements AutoCloseable {
   /**
    * Runs a command line with the login shell and waits for its end.
    *
-   * @throws ShellException.TimedOut if it takes longer than {@code limit}
+   * @throws ShellException.TimedOut if it takes longer than {@code limit}; it is killed then
+   * @throws ShellException.TooMuchOutput if it writes more than 64 MiB to one of its streams; it is
+   *     killed then
    * @throws ShellException if the connection fails
    */
   public CommandResult run(String command, Duration limit) {
-    long start = System.nanoTime();
-    try (Session session = client.startSession()) {
-      Session.Command running = session.exec(command);
-      // Both streams are drained at once, or a full window would block the command.
-      CompletableFuture<String> output = drain(running.getInputStream());
-      CompletableFuture<String> errors = drain(running.getErrorStream());
-      String out = output.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      Duration left = limit.minusNanos(System.nanoTime() - start);
-      String err = errors.get(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
-      running.join(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
-      return new CommandResult(
-          command, exitCode(running), out, err, Duration.ofNanos(System.nanoTime() - start));
-    } catch (TimeoutException e) {
-      throw new ShellException.TimedOut(
-          "'" + command + "' did not end within " + limit.toMillis() + " ms");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ShellException("interrupted in '" + command + "'", e);
-    } catch (IOException | ExecutionException | IllegalStateException e) {
-      // The library throws IllegalStateException when the connection is already gone.
-      throw new ShellException("the connection failed in '" + command + "': " + e.getMessage(), e);
-    }
+    return new CommandRun(command, limit, outputLimit).on(client);
   }
 
   /** Sends a file, executable if it is here; missing folders are an error. */
@@ -131,8 +110,13 @@ public final class Shell implements AutoCloseable {
 
   private SFTPClient sftp() throws IOException {
     synchronized (sftpLock) {
-      if (sftp == null) {
-        sftp = client.newSFTPClient();
+      if (sftp == null || !sftp.getSFTPEngine().getSubsystem().isOpen()) {
+        try {
+          sftp = client.newSFTPClient();
+        } catch (IllegalStateException e) {
+          // So the library says that the connection is gone.
+          throw new IOException(e.getMessage(), e);
+        }
         sftp.getFileTransfer().setPreserveAttributes(true);
       }
       return sftp;
@@ -151,38 +135,13 @@ public final class Shell implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<String> drain(InputStream stream) {
-    CompletableFuture<String> text = new CompletableFuture<>();
-    Thread drainer =
-        new Thread(
-            () -> {
-              try {
-                text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                text.completeExceptionally(e);
-              }
-            },
-            "ssh-output");
-    drainer.setDaemon(true);
-    drainer.start();
-    return text;
-  }
-
-  private static int exitCode(Session.Command ended) throws IOException {
-    Integer status = ended.getExitStatus();
-    if (status != null) {
-      return status;
-    }
-    Signal signal = ended.getExitSignal();
-    if (signal != null) {
-      return SIGNAL_BASE + Signals.number(signal);
-    }
-    throw new IOException("the connection was lost before the command's status came");
-  }
-
   private static PublicKey readKey(Path file) throws IOException {
     String[] words = Files.readString(file).split(" ");
-    return new Buffer.PlainBuffer(Base64.getDecoder().decode(words[1])).readPublicKey();
+    try {
+      return new Buffer.PlainBuffer(Base64.getDecoder().decode(words[1])).readPublicKey();
+    } catch (ArrayIndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new IOException(file + " holds no public key in OpenSSH's form", e);
+    }
   }
 
   private static void closeQuietly(SSHClient client) {

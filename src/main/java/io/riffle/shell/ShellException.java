@@ -11,11 +11,20 @@ public class ShellException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The command took longer than it was given; it was killed with its connection's channel. */
+  /** The command took longer than it was given; it was killed. */
   public static final class TimedOut extends ShellException {
     private static final long serialVersionUID = 1L;
 
     TimedOut(String message) {
+      super(message, null);
+    }
+  }
+
+  /** The command wrote more than is kept; it was killed. */
+  public static final class TooMuchOutput extends ShellException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuchOutput(String message) {
       super(message, null);
     }
   }
