@@ -1,6 +1,8 @@
 package io.riffle.guest;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ record Console(Path file) {
   private static final int TAIL_LINES = 15;
   private static final int PANIC_LINES = 25;
 
+  /** Only the end of a longer console is looked at. */
+  private static final long LONGEST = 1 << 20;
+
   boolean saysReady() {
     return text().contains(READY);
   }
@@ -28,7 +33,7 @@ record Console(Path file) {
     for (int i = 0; i < lines.size(); i++) {
       if (PANIC.matcher(lines.get(i)).find()) {
         return Optional.of(
-            "kernel panic:\n"
+            "kernel panic: "
                 + String.join("\n", lines.subList(i, Math.min(lines.size(), i + PANIC_LINES))));
       }
       if (lines.get(i).contains(FAILED)) {
@@ -46,11 +51,15 @@ record Console(Path file) {
   }
 
   private String text() {
-    try {
-      return Files.exists(file)
-          ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-          : "";
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      channel.position(Math.max(0, channel.size() - LONGEST));
+      ByteBuffer end = ByteBuffer.allocate((int) Math.min(LONGEST, channel.size()));
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        // Until it is full or the file's end is reached.
+      }
+      return new String(end.array(), 0, end.position(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
+      // QEMU has not made the file yet, or could not.
       return "";
     }
   }

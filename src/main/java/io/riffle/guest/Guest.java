@@ -11,6 +11,7 @@ import io.riffle.shell.ShellException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A booted QEMU machine that answers over SSH. Closing it kills QEMU and deletes its disk; so does
@@ -23,6 +24,8 @@ import java.util.List;
  * }</pre>
  */
 public final class Guest implements AutoCloseable {
+  private static final Duration ANSWER_ON_HARDWARE = Duration.ofSeconds(1);
+
   private final GuestConfig config;
   private final QemuMachine machine;
   private final Shell shell;
@@ -43,18 +46,29 @@ public final class Guest implements AutoCloseable {
    * @throws HostException if QEMU cannot run here
    */
   public static Guest start(GuestConfig config, Path artefacts) {
-    return start(config, artefacts, Home.fromEnvironment());
+    return start(config, artefacts, Home.fromEnvironment(), BootBudget.of(config), Ports::free);
   }
 
-  static Guest start(GuestConfig config, Path artefacts, Home home) {
-    long start = System.nanoTime();
-    QemuMachine machine = QemuMachine.start(config, artefacts, home);
-    try {
-      Shell shell = new Boot(config, machine).firstShell();
-      return new Guest(config, machine, shell, Duration.ofNanos(System.nanoTime() - start));
-    } catch (RuntimeException | Error e) {
-      machine.close();
-      throw e;
+  static Guest start(
+      GuestConfig config, Path artefacts, Home home, BootBudget budget, Ports ports) {
+    for (int attempt = 1; ; attempt++) {
+      long start = System.nanoTime();
+      QemuMachine machine = QemuMachine.start(config, artefacts, home, ports);
+      try {
+        Shell shell = new Boot(config, machine, budget).firstShell();
+        return new Guest(config, machine, shell, Duration.ofNanos(System.nanoTime() - start));
+      } catch (GuestException.BootFailure e) {
+        machine.close();
+        if (!machine.portWasTaken()) {
+          throw e;
+        }
+        if (attempt == QemuMachine.PORT_ATTEMPTS) {
+          throw new HostException("no free port for SSH in " + attempt + " attempts", e);
+        }
+      } catch (RuntimeException | Error e) {
+        machine.close();
+        throw e;
+      }
     }
   }
 
@@ -103,15 +117,33 @@ public final class Guest implements AutoCloseable {
    *
    * @param onHardware how long it may take on hardware; under TCG it is given more
    * @throws GuestException.Lost if the guest is gone or does not answer any more
-   * @throws ShellException.TimedOut if the command takes longer than its budget
+   * @throws ShellException.TimedOut if the command takes longer than its budget; it is killed then
+   * @throws ShellException.TooMuchOutput if it writes more than is kept; it is killed then
    */
   public CommandResult run(String command, Duration onHardware) {
     try {
       return shell.run(command, budget(onHardware));
+    } catch (ShellException.TooMuchOutput e) {
+      throw e;
     } catch (ShellException.TimedOut e) {
+      throwIfLost(e);
       throw e;
     } catch (ShellException e) {
       throw new GuestException.Lost(machine.whatBecameOfIt() + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** A command that did not end says nothing about the command if the guest does not answer. */
+  private void throwIfLost(ShellException.TimedOut late) {
+    Optional<String> end = machine.end();
+    if (end.isPresent()) {
+      throw new GuestException.Lost(end.get(), late);
+    }
+    try {
+      shell.run("true", budget(ANSWER_ON_HARDWARE));
+    } catch (ShellException e) {
+      late.addSuppressed(e);
+      throw new GuestException.Lost(machine.whatBecameOfIt(), late);
     }
   }
 
@@ -120,14 +152,38 @@ public final class Guest implements AutoCloseable {
     return config.accelerator().budget(isa(), onHardware);
   }
 
-  /** Sends a file of this machine into the guest. */
+  /**
+   * Sends a file of this machine into the guest.
+   *
+   * @throws GuestException.Lost if the guest is gone
+   * @throws ShellException if one of the files cannot be read or written
+   */
   public void send(Path local, String remote) {
-    shell.send(local, remote);
+    transfer(() -> shell.send(local, remote));
   }
 
-  /** Fetches a file of the guest. */
+  /**
+   * Fetches a file of the guest.
+   *
+   * @throws GuestException.Lost if the guest is gone
+   * @throws ShellException if one of the files cannot be read or written
+   */
   public void fetch(String remote, Path local) {
-    shell.fetch(remote, local);
+    transfer(() -> shell.fetch(remote, local));
+  }
+
+  private void transfer(Runnable transfer) {
+    try {
+      transfer.run();
+    } catch (ShellException e) {
+      machine
+          .end()
+          .ifPresent(
+              end -> {
+                throw new GuestException.Lost(end, e);
+              });
+      throw e;
+    }
   }
 
   /**

@@ -12,8 +12,16 @@ public abstract sealed class GuestException extends RuntimeException {
   public static final class BootFailure extends GuestException {
     private static final long serialVersionUID = 1L;
 
-    BootFailure(String message, Throwable cause) {
-      super(message, cause);
+    private final String reason;
+
+    BootFailure(String reason, String details, Throwable cause) {
+      super(reason + "\n" + details, cause);
+      this.reason = reason;
+    }
+
+    /** Why, in one line. */
+    public String reason() {
+      return reason.lines().findFirst().orElse("");
     }
   }
 
