@@ -40,8 +40,14 @@ public final class Shuffler {
           "the image is of %s, but %s is of %s: give the binary that was running"
               .formatted(image.isa(), binary, binary.isa()));
     }
+    return shuffle(image.processes(), binary, options);
+  }
+
+  /** As above, with the processes of an image. */
+  static ShuffleSummary shuffle(
+      List<ProcessImage> processes, ElfFile binary, ShuffleOptions options) throws IOException {
     BinaryAnalysis analysis = BinaryAnalysis.of(binary);
-    List<TargetProcess> targets = targets(image, binary);
+    List<TargetProcess> targets = targets(processes, binary);
     for (TargetProcess target : targets) {
       new TextPages(target).check(analysis.code());
     }
@@ -60,10 +66,10 @@ public final class Shuffler {
     return shuffle(BinaryAnalysis.of(binary), List.of(), LiveFrames.NONE, options);
   }
 
-  private static List<TargetProcess> targets(ImageDirectory image, ElfFile binary)
+  private static List<TargetProcess> targets(List<ProcessImage> processes, ElfFile binary)
       throws ShuffleException {
     List<TargetProcess> targets = new ArrayList<>();
-    for (ProcessImage process : image.processes()) {
+    for (ProcessImage process : processes) {
       TargetProcess.of(process, binary).ifPresent(targets::add);
     }
     if (targets.isEmpty()) {
@@ -71,7 +77,7 @@ public final class Shuffler {
           "no process of the image runs %s: they run %s"
               .formatted(
                   binary,
-                  image.processes().stream()
+                  processes.stream()
                       .map(process -> process.pid() + " " + process.executable().orElse("nothing"))
                       .collect(Collectors.joining(", "))));
     }

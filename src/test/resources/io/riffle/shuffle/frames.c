@@ -148,16 +148,20 @@ FRAME double structures(int n) {
   return s.a + t.b + s.d * t.d + f + h + c + u;
 }
 
-int main(int argc, char **argv) {
+FRAME void all(int n) {
   double p[20];
-  int n = argc + 9;
-  (void) argv;
-  for (int i = 0; i < 20; i++) p[i] = i * .37 + argc;
+  for (int i = 0; i < 20; i++) p[i] = i * .37 + n;
   printf("%ld\n", integers(1, 2, 3, 4, 5, 6, 7, n));
   printf("%.12g\n", numbers(p, 100));
   for (int k = 0; k < 6; k++) printf("%d ", choose(k, n));
   printf("\n%d %d %d\n", variable_length(n), variable_arguments(4, 1, 2, 3, n), jumps(n));
   printf("%d %d\n", recurse(20, n, 3), addresses(n));
   printf("%.12g %.12g\n", large(2000 + n), structures(n));
+}
+
+/* The argument is how often to do it all. */
+int main(int argc, char **argv) {
+  int rounds = argc > 1 ? atoi(argv[1]) : 1;
+  for (int round = 0; round < rounds; round++) all(round % 20 + 9);
   return 0;
 }

@@ -1,0 +1,98 @@
+package io.riffle.shuffle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.riffle.elf.ElfFile;
+import io.riffle.host.CrossCompiler;
+import io.riffle.host.Tools;
+import io.riffle.isa.Isa;
+import io.riffle.shuffle.ShuffleOptions.Part;
+import io.riffle.storage.LocalByteStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Shuffles a running program of this machine at instructions chosen by chance. */
+class LiveShuffleIT {
+  private static final int STOPS = Integer.getInteger("riffle.stops", 12);
+  private static final String ROUNDS = "20000";
+
+  @TempDir Path folder;
+  private Path halt;
+
+  @BeforeEach
+  void compileHalt() throws Exception {
+    assumeTrue(Isa.X86_64.isHost(), "halt.c knows the registers of x86-64 alone");
+    halt = folder.resolve("halt");
+    List<String> command = new ArrayList<>(CrossCompiler.command(Isa.X86_64));
+    Path source = CompiledProgram.source("halt.c", folder);
+    command.addAll(List.of("-O1", source.toString(), "-o", halt.toString()));
+    Tools.run(command, folder, Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-O0", "-O2"})
+  void runsOnAsIfNothingHadHappened(String level) throws Exception {
+    Path binary = compile(level);
+    String expected = Tools.run(List.of(binary.toString(), ROUNDS), folder, Duration.ofMinutes(1));
+    int live = 0;
+    for (int stop = 0; stop < STOPS; stop++) {
+      Run run = run(binary, "stop" + stop, stop, ShuffleOptions.seeded(stop));
+      assertThat(run.status).as("status after stop %d", stop).hasValue(0);
+      assertThat(run.output).as("output after stop %d", stop).isEqualTo(expected);
+      live += run.moved;
+    }
+    assertThat(live).as("objects moved in live frames").isPositive();
+  }
+
+  @Test
+  void noticesWhenOneHalfIsLeftOut() throws Exception {
+    Path binary = compile("-O0");
+    String expected = Tools.run(List.of(binary.toString(), ROUNDS), folder, Duration.ofMinutes(1));
+    for (Part part : Part.values()) {
+      int caught = 0;
+      for (int stop = 0; stop < STOPS && caught == 0; stop++) {
+        Run run = run(binary, part + "-" + stop, stop, ShuffleOptions.only(part, stop));
+        caught += run.status.equals(OptionalInt.of(0)) && run.output.equals(expected) ? 0 : 1;
+      }
+      assertThat(caught).as("damage by %s alone", part).isPositive();
+    }
+  }
+
+  private record Run(OptionalInt status, String output, int moved) {}
+
+  private Run run(Path original, String name, int stop, ShuffleOptions options) throws Exception {
+    Path binary = Files.copy(original, folder.resolve("binary-" + name));
+    Path work = folder.resolve(name);
+    // Spread over the first half of its life.
+    int microseconds = 5_000 + stop * 3_777 % 60_000;
+    try (HaltedProgram program = HaltedProgram.start(halt, work, microseconds, binary, ROUNDS)) {
+      assertThat(program.stopped()).isTrue();
+      ShuffleSummary summary;
+      // The running program's own file cannot be written to; what it maps comes from the pages.
+      Path copy = Files.copy(binary, folder.resolve("copy-" + name));
+      try (LocalByteStore pages = program.pages();
+          LocalByteStore store = LocalByteStore.open(copy)) {
+        summary = Shuffler.shuffle(List.of(program.image(pages)), ElfFile.read(store), options);
+      }
+      OptionalInt status = program.resume();
+      return new Run(status, program.output(), summary.live().moved());
+    }
+  }
+
+  private Path compile(String level) throws Exception {
+    Path source = CompiledProgram.source("frames.c", folder);
+    return CompiledProgram.compile(
+            Isa.X86_64, folder.resolve("build"), List.of(source), List.of(level))
+        .binary();
+  }
+}
