@@ -45,14 +45,14 @@ final class BootCommand implements Callable<Integer> {
       paramLabel = "ISA",
       converter = IsaConverter.class,
       completionCandidates = IsaConverter.Names.class,
-      description = "one of ${COMPLETION-CANDIDATES}")
+      description = "One of ${COMPLETION-CANDIDATES}.")
   private Isa isa;
 
   @Option(
       names = "--memory",
       paramLabel = "MB",
       defaultValue = "1024",
-      description = "RAM in MiB (default ${DEFAULT-VALUE})")
+      description = "RAM in MiB (default ${DEFAULT-VALUE}).")
   private int memoryMb;
 
   @Override

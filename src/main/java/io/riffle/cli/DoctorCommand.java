@@ -30,10 +30,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--install", description = "install what is missing, as root or through sudo")
+  @Option(names = "--install", description = "Install what is missing, as root or through sudo.")
   private boolean install;
 
-  @Option(names = "--json", description = "print what was found as JSON")
+  @Option(names = "--json", description = "Print what was found as JSON.")
   private boolean json;
 
   DoctorCommand() {

@@ -33,7 +33,7 @@ final class ImagesBuildCommand implements Callable<Integer> {
       converter = IsaConverter.class,
       completionCandidates = IsaConverter.Names.class,
       paramLabel = "ISA",
-      description = "only for this ISA (${COMPLETION-CANDIDATES}); can be repeated")
+      description = "Only for this ISA (${COMPLETION-CANDIDATES}); can be repeated.")
   private List<Isa> isas = List.of(Isa.values());
 
   @Override

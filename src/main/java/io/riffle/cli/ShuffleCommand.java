@@ -44,23 +44,23 @@ import picocli.CommandLine.Spec;
 final class ShuffleCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "IMAGE_DIR", description = "what 'criu dump -D' wrote")
+  @Parameters(index = "0", paramLabel = "IMAGE_DIR", description = "What 'criu dump -D' wrote.")
   private Path images;
 
-  @Parameters(index = "1", paramLabel = "BINARY", description = "the binary that was running")
+  @Parameters(index = "1", paramLabel = "BINARY", description = "The binary that was running.")
   private Path binary;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       converter = SeedConverter.class,
-      description = "64-bit number that chooses the permutation; decimal or 0x hexadecimal")
+      description = "64-bit number that chooses the permutation; decimal or 0x hexadecimal.")
   private Long seed;
 
-  @Option(names = "--identity", description = "rewrite everything, but move nothing")
+  @Option(names = "--identity", description = "Rewrite everything, but move nothing.")
   private boolean identity;
 
-  @Option(names = "--json", description = "print the summary as JSON")
+  @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
   @Override

@@ -1,0 +1,78 @@
+package io.riffle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.isa.Isa;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "doctor ",
+        "images ",
+        "images build ",
+        "images list ",
+        "boot ",
+        "run ",
+        "shuffle "
+      })
+  void everyCommandHasHelp(String command) {
+    CommandRun run = CommandRun.of((command + "--help").split(" "));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: riffle " + command.strip());
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void tellsItsVersion() {
+    CommandRun run = CommandRun.of("--version");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("riffle ").contains("Java 17");
+  }
+
+  @Test
+  void withoutACommandItNamesThem() {
+    CommandRun run = CommandRun.of();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("name a command: ").contains("doctor").contains("boot");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bott x86-64                      | Did you mean: riffle boot?",
+        "images                           | name a command: build or list",
+        "boot                             | Missing required parameter: 'ISA'",
+        "boot mips                        | unknown ISA 'mips': use one of x86-64, aarch64",
+        "boot x86-64 --memory lots        | 'lots' is not an int",
+        "boot x86-64 --memory 16          | --memory 16 is too little: give 128 or more",
+        "boot x86-64 --memory -5          | --memory -5 is too little",
+        "boot x86-64 --speed              | Unknown option: '--speed'",
+        "images build --isa x86-64,arm    | unknown ISA 'arm': use one of x86-64, aarch64",
+        "run --workload ep,lu             | unknown workload 'lu': use one of ep, is, cg, mg",
+        "run --class Z                    | unknown problem class 'Z': use one of S, W, A, B",
+        "run --isa arm                    | unknown ISA 'arm': use one of x86-64, aarch64",
+      })
+  void wrongUsageIsToldInOneLineWithTheWayOut(String line, String message) {
+    CommandRun run = CommandRun.of(line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("riffle: ").contains(message).doesNotContain("\tat ");
+    assertThat(run.err().lines().count()).isBetween(2L, 3L);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void usageListsTheIsas() {
+    CommandRun run = CommandRun.of("boot", "--help");
+    for (Isa isa : Isa.values()) {
+      assertThat(run.out()).contains(isa.displayName());
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.riffle.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.host.RequiredTool;
+import io.riffle.isa.Isa;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequirementsTest {
+  private final List<RequiredTool> tools = Requirements.hostSetup().tools();
+
+  @Test
+  void coversWhatEachPackageNeeds() {
+    assertThat(tools)
+        .extracting(RequiredTool::file)
+        .contains("qemu-img", "mmdebstrap", "clang-19", "ssh-keygen", "setsid", "pkill");
+  }
+
+  @Test
+  void hasAnEmulatorForEachIsa() {
+    for (Isa isa : Isa.values()) {
+      assertThat(tools)
+          .contains(new RequiredTool(isa.machine().qemu(), isa.machine().qemuPackage()));
+    }
+  }
+
+  @Test
+  void asksForEachToolOnce() {
+    assertThat(tools).doesNotHaveDuplicates();
+  }
+}
