@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything that is known of a binary before a seed is used.
@@ -30,6 +31,9 @@ record BinaryAnalysis(
     ElfFile elf, Layout layout, BinaryCode code, List<FunctionAnalysis> functions) {
   /** Parts of functions that the compiler moved away; they use the frame of the rest. */
   private static final String COLD_PART = ".cold";
+
+  /** Stubs through which functions of other binaries, and indirect ones of this one, are called. */
+  private static final Pattern LINKAGE = Pattern.compile("\\.i?plt(\\..*)?");
 
   BinaryAnalysis {
     functions = List.copyOf(functions);
@@ -53,7 +57,9 @@ record BinaryAnalysis(
     CallFrameInfo frames = elf.callFrameInfo();
     Set<Long> entries = functionEntries(elf);
     List<Section> linkage =
-        elf.sections().stream().filter(section -> section.name().startsWith(".plt")).toList();
+        elf.sections().stream()
+            .filter(section -> LINKAGE.matcher(section.name()).matches())
+            .toList();
     List<FunctionAnalysis> functions = new ArrayList<>();
     for (FunctionLayout function : layout.functions()) {
       functions.add(
