@@ -23,13 +23,15 @@ public final class ElfBytes {
 
   private static final int NOTE = 0xc0;
   private static final int HEADER = 64;
-  private static final String SECTION_NAMES = "\0.text\0.eh_frame\0.symtab\0.strtab\0.shstrtab\0";
+  private static final String SECTION_NAMES =
+      "\0.text\0.eh_frame\0.symtab\0.strtab\0.shstrtab\0.iplt\0";
 
   private final Isa isa;
   private final boolean positionIndependent;
   private final long base;
   private byte[] text = new byte[0x100];
   private byte[] frames = new byte[4];
+  private int stubs;
   private final ByteArrayOutputStream symbols = new ByteArrayOutputStream();
   private final StringBuilder names = new StringBuilder("\0");
 
@@ -54,6 +56,12 @@ public final class ElfBytes {
   /** Sets the code. */
   public ElfBytes code(byte[] code) {
     text = code;
+    return this;
+  }
+
+  /** Makes the code from the given offset on the section .iplt too. */
+  public ElfBytes stubsFrom(int offset) {
+    stubs = offset;
     return this;
   }
 
@@ -92,6 +100,9 @@ public final class ElfBytes {
     sections.add(section(".symtab", 2, 0, 0, symbolOffset, symbols.size(), 4, 24));
     sections.add(section(".strtab", 3, 0, 0, stringOffset, strings.length, 0, 0));
     sections.add(section(".shstrtab", 3, 0, 0, nameOffset, SECTION_NAMES.length(), 0, 0));
+    if (stubs > 0) {
+      sections.add(section(".iplt", 1, 6, text() + stubs, TEXT + stubs, text.length - stubs, 0, 0));
+    }
     ByteBuffer file = little(sectionOffset + sections.size() * 64);
     file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
     file.putShort((short) (positionIndependent ? 3 : 2)).putShort((short) isa.elfMachine());

@@ -78,7 +78,7 @@ final class CodeMap {
   }
 
   /** Bytes of the process: from the dump, or else from the file that is mapped there. */
-  private Optional<byte[]> bytes(long address, int length) throws IOException {
+  Optional<byte[]> bytes(long address, int length) throws IOException {
     if (process.memory().holds(address, length)) {
       return Optional.of(process.memory().read(address, length));
     }

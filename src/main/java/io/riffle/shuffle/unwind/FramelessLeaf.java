@@ -43,7 +43,7 @@ final class FramelessLeaf {
   }
 
   /** The register that a call puts the return address in, where it is not put on the stack. */
-  private static OptionalInt linkRegister(Isa isa) {
+  static OptionalInt linkRegister(Isa isa) {
     return switch (isa) {
       case X86_64 -> OptionalInt.empty();
       case AARCH64 -> OptionalInt.of(isa.registers().returnAddress());

@@ -116,6 +116,13 @@ final class Walk {
       goTo(interruptedPc, caller, true);
       return;
     }
+    Optional<LinkageStub> stub =
+        interrupted ? LinkageStub.at(code, isa, pc, registers, rules) : Optional.empty();
+    if (stub.isPresent()) {
+      add(stub.get().cfa(), false, bias);
+      goTo(stub.get().returnAddress(), stub.get().caller(), false);
+      return;
+    }
     Optional<Map<Integer, Long>> caller =
         interrupted ? FramelessLeaf.caller(code, isa, pc, registers) : Optional.empty();
     if (caller.isEmpty()) {

@@ -192,4 +192,61 @@ class UnwinderTest {
         .isInstanceOf(UnwindException.class)
         .hasMessageContaining("in framed: no call frame information");
   }
+
+  @Test
+  void walksOutOfAStubOfX86() throws IOException {
+    byte[] code = new byte[0x100];
+    byte[] stub = {(byte) 0xff, 0x25, 0, 0, 0, 0}; // jmp *(rip)
+    System.arraycopy(stub, 0, code, 0x80, stub.length);
+    ElfBytes elf = x86(false).code(code).stubsFrom(0x80);
+    long text = elf.text();
+    stack.putLong(0x100, text + 20).putLong(0x120, text + 5);
+
+    List<Frame> frames = unwind(elf, 0, thread(text + 0x80, STACK + 0x100, 0xaaa));
+
+    assertThat(frames).extracting(Frame::pc).containsExactly(text + 0x80, text + 20, text + 5);
+    assertThat(frames)
+        .extracting(Frame::cfa)
+        .containsExactly(STACK + 0x108, STACK + 0x128, STACK + 0x130);
+  }
+
+  @Test
+  void refusesStubsThatPushAndCodeOutsideStubs() {
+    byte[] code = new byte[0x100];
+    byte[] lazy = {0x68, 1, 0, 0, 0, (byte) 0xff, 0x25, 0, 0, 0, 0}; // push 1; jmp *(rip)
+    System.arraycopy(lazy, 0, code, 0x80, lazy.length);
+    System.arraycopy(lazy, 0, code, 0x60, lazy.length);
+    ElfBytes elf = x86(false).code(code).stubsFrom(0x80);
+    long text = elf.text();
+
+    assertThatThrownBy(() -> unwind(elf, 0, thread(text + 0x80, STACK + 0x100, 0)))
+        .hasMessageContaining("no call frame information");
+    assertThatThrownBy(() -> unwind(elf, 0, thread(text + 0x65, STACK + 0x100, 0)))
+        .hasMessageContaining("no call frame information");
+  }
+
+  @Test
+  void walksOutOfAStubOfAarch64() throws IOException {
+    ByteBuffer code = ByteBuffer.allocate(0x100).order(ByteOrder.LITTLE_ENDIAN);
+    // adrp x16, 0; ldr x17, [x16]; add x16, x16, #0; br x17
+    code.position(0x80);
+    code.putInt(0x90000010).putInt(0xf9400211).putInt(0x91000210).putInt(0xd61f0220);
+    ElfBytes elf = new ElfBytes(Isa.AARCH64, false).code(code.array()).stubsFrom(0x80);
+    long text = elf.text();
+    elf.frames(
+        new FrameBytes(elf.ehFrame())
+            .common("zR", 30, 0x0c, 31, 0)
+            .description(text, 64, 0x07, 30)
+            .bytes());
+    long[] registers = new long[32];
+    registers[30] = text + 8;
+    registers[31] = STACK + 0x40;
+
+    List<Frame> frames =
+        Unwinder.of(List.of(new Module(elf.read(), 0)))
+            .unwind(new ThreadImage(9, text + 0x84, registers), process(Isa.AARCH64));
+
+    assertThat(frames).extracting(Frame::pc).containsExactly(text + 0x84, text + 8);
+    assertThat(frames).extracting(Frame::cfa).containsExactly(STACK + 0x40, STACK + 0x40);
+  }
 }
