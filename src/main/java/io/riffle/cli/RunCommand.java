@@ -9,6 +9,7 @@ import io.riffle.report.RunReport;
 import io.riffle.report.Rung;
 import io.riffle.report.TextSummary;
 import io.riffle.report.Verdict;
+import io.riffle.setup.Requirements;
 import io.riffle.suite.SuitePlan;
 import io.riffle.suite.SuiteRunner;
 import io.riffle.workload.MigrationPoint;
@@ -127,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunReport report;
     try (Progress progress = Progress.on(json ? spec.commandLine().getErr() : out)) {
+      Requirements.ensure(progress::line);
       progress.line("seed " + join(plan.seeds()) + ", logs in " + directory.path());
       report = new SuiteRunner(Home.fromEnvironment(), progress).run(plan, command(), directory);
     }
