@@ -1,0 +1,52 @@
+package io.riffle.guest;
+
+import io.riffle.host.Home;
+import io.riffle.image.GuestImage;
+import io.riffle.image.ImageStore;
+import io.riffle.isa.Isa;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM of its own that boots a guest and keeps it, to be killed. */
+final class OtherJvm {
+  /** What it prints when the guest has answered. */
+  static final String READY = "ready";
+
+  private OtherJvm() {}
+
+  /** Boots a guest of the named ISA with artefacts in the named folder. */
+  public static void main(String[] arguments) throws IOException {
+    Isa isa = Isa.named(arguments[0]);
+    Path artefacts = Files.createDirectories(Path.of(arguments[1]));
+    GuestImage image = new ImageStore(Home.fromEnvironment()).get(isa);
+    try (Guest guest = Guest.start(GuestConfig.of(image, Accelerator.TCG), artefacts)) {
+      System.out.println(READY + " " + guest.endpoint().port());
+      System.in.read();
+    }
+  }
+
+  /** Starts it with another RIFFLE_HOME. */
+  static Process start(Isa isa, Path home, Path artefacts) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                // Below a shell's background job SIGINT would be ignored.
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherJvm.class.getName(),
+                isa.displayName(),
+                artefacts.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(Map.of(Home.VARIABLE, home.toString()));
+    return builder.start();
+  }
+}
