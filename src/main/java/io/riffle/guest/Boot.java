@@ -54,7 +54,13 @@ final class Boot {
           .atMost(budget.console())
           .until(() -> console.saysReady() || !machine.isAlive() || console.failure().isPresent());
     } catch (ConditionTimeoutException e) {
-      throw failure("it was not ready after " + budget.console().toMillis() + " ms", e);
+      throw failure(
+          "it was not ready after "
+              + budget.console().toMillis()
+              + " ms ("
+              + machine.status()
+              + ")",
+          e);
     }
     if (console.failure().isPresent() || !machine.isAlive()) {
       throw failure(machine.whatBecameOfIt(), null);

@@ -1,5 +1,6 @@
 package io.riffle.guest;
 
+import io.riffle.host.FullDisk;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
@@ -62,6 +63,9 @@ final class QemuMachine implements AutoCloseable {
     } catch (IOException e) {
       folder.close();
       throw new HostException("cannot prepare a guest in " + artefacts + ": " + e, e);
+    } catch (HostException e) {
+      folder.close();
+      throw FullDisk.explain(e, home.path());
     } catch (RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -146,7 +150,11 @@ final class QemuMachine implements AutoCloseable {
   /** QEMU's run state as QMP tells it. */
   String status() {
     try (Qmp qmp = qmp()) {
-      return qmp.monitor("info status").strip();
+      String status = qmp.monitor("info status").strip();
+      // So QEMU stops a guest when its overlay cannot grow.
+      return status.contains("io-error")
+          ? status + ", for the disk of " + folder.path() + " is full or broken"
+          : status;
     } catch (IOException e) {
       return "QMP: " + e.getMessage();
     }

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Recognises that a disk is full behind whatever a tool has made of it. */
-final class FullDisk {
+public final class FullDisk {
   private static final String WORDS = "No space left on device";
   private static final long MEGABYTE = 1 << 20;
 
   private FullDisk() {}
 
-  /** The failure, or one that says that the folder's disk is full if that is its reason. */
-  static HostException explain(HostException failure, Path folder) {
+  /** The failure itself, or one that says that the folder's disk is full if that is its reason. */
+  public static HostException explain(HostException failure, Path folder) {
     String said =
         failure instanceof ToolFailedException tool ? tool.output() : failure.getMessage();
     if (said == null || !said.contains(WORDS)) {
@@ -23,9 +23,9 @@ final class FullDisk {
             + folder
             + " is full ("
             + freeMegabytes(folder)
-            + " MiB left): free space or set "
+            + " MiB are free with all deleted that was half made): free space or set "
             + Home.VARIABLE
-            + " to a folder with more",
+            + " to a folder on a larger disk",
         failure);
   }
 

@@ -1,0 +1,142 @@
+package io.riffle.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GuardedProcessIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  @Test
+  void tellsTheStatusOfItsCommand() throws Exception {
+    GuardedProcess process = start("exit 7");
+
+    assertThat(process.waitFor(SOON)).isTrue();
+    assertThat(process.exitStatus()).isEqualTo(7);
+    assertThat(process.isAlive()).isFalse();
+    awaitNoneLeft();
+  }
+
+  @Test
+  void tellsTheSignalThatEndedItsCommandAndAddsNoWords() throws Exception {
+    GuardedProcess process = start("kill -SEGV $$");
+
+    assertThat(process.waitFor(SOON)).isTrue();
+    assertThat(process.exitStatus()).isEqualTo(128 + 11);
+    assertThat(folder.resolve("log")).isEmptyFile();
+  }
+
+  @Test
+  void givesItsCommandNoInput() throws Exception {
+    GuardedProcess process = start("cat");
+
+    assertThat(process.waitFor(SOON)).isTrue();
+    assertThat(process.exitStatus()).isZero();
+  }
+
+  @Test
+  void killsWhatItsCommandStarted() throws Exception {
+    GuardedProcess process = start("sleep 1000 & echo > " + marker() + "; wait");
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(marker()));
+
+    assertThat(process.kill(SOON)).isTrue();
+
+    awaitNoneLeft();
+    assertThat(process.kill(SOON)).as("a second time").isTrue();
+  }
+
+  @Test
+  void killsItsCommandThatHasJustBeenStarted() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertThat(start("exec sleep 1000 " + marker()).kill(SOON)).isTrue();
+    }
+    awaitNoneLeft();
+  }
+
+  @Test
+  void commandDiesWithItsGuard() throws Exception {
+    GuardedProcess process = start("echo > " + marker() + "; while :; do sleep 1; done");
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(marker()));
+
+    ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+
+    awaitNoneLeft();
+    assertThat(process.waitFor(SOON)).isTrue();
+  }
+
+  @Test
+  void commandDiesWithTheJvm() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ToolInOtherJvm.class.getName(),
+                "sleep 1000 & echo > " + marker() + "; wait",
+                folder.toString())
+            .start();
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(marker()));
+    assertThat(left()).isNotEmpty();
+
+    jvm.destroyForcibly();
+
+    assertThat(jvm.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    awaitNoneLeft();
+  }
+
+  private GuardedProcess start(String script) throws IOException {
+    return GuardedProcess.start(
+        new ProcessBuilder("sh", "-c", script)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile()));
+  }
+
+  private Path marker() {
+    return folder.resolve("started");
+  }
+
+  private void awaitNoneLeft() {
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(left()).isEmpty());
+  }
+
+  /** Command lines of guards, commands and what they started, other than JVMs. */
+  private List<String> left() {
+    return ProcessHandle.allProcesses()
+        .map(process -> Path.of("/proc", Long.toString(process.pid())))
+        .filter(this::isOurs)
+        .map(process -> process + " " + text(process.resolve("cmdline")).replace('\0', ' '))
+        .filter(line -> !line.contains("java"))
+        .toList();
+  }
+
+  /** By its working folder, which children inherit, or by its words. */
+  private boolean isOurs(Path process) {
+    try {
+      if (Files.readSymbolicLink(process.resolve("cwd")).equals(folder.toRealPath())) {
+        return true;
+      }
+    } catch (IOException ended) {
+      return false;
+    }
+    return text(process.resolve("cmdline")).contains(folder.toString());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.riffle.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToolsIT {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  @Test
+  void givesBothStreamsFolderAndEnvironment() {
+    String output =
+        Tools.run(
+            List.of("sh", "-c", "echo $WORD; pwd >&2"), folder, Map.of("WORD", "heard"), LIMIT);
+
+    assertThat(output.lines()).containsExactly("heard", folder.toString());
+  }
+
+  @Test
+  void statusAndOutputAreInTheError() {
+    assertThatThrownBy(() -> Tools.run(List.of("sh", "-c", "echo why; exit 5"), folder, LIMIT))
+        .isInstanceOf(ToolFailedException.class)
+        .hasMessageContaining("ended with status 5")
+        .hasMessageContaining("why");
+  }
+
+  @Test
+  void missingProgramIsNamed() {
+    assertThatThrownBy(() -> Tools.run(List.of("no-such-tool"), folder, LIMIT))
+        .isInstanceOf(ToolFailedException.class)
+        .hasMessageContaining("no-such-tool")
+        .hasMessageContaining("could not be started");
+  }
+
+  @Test
+  void programThatTakesTooLongIsEnded() {
+    long start = System.nanoTime();
+
+    assertThatThrownBy(() -> Tools.run(List.of("sleep", "1000"), folder, Duration.ofMillis(200)))
+        .isInstanceOf(ToolFailedException.class)
+        .hasMessageContaining("took longer than");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+  }
+}
