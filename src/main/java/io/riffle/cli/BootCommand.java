@@ -1,11 +1,11 @@
 package io.riffle.cli;
 
-import io.riffle.guest.Accelerator;
+import io.riffle.guest.AcceleratorProbe;
 import io.riffle.guest.Guest;
 import io.riffle.guest.GuestConfig;
+import io.riffle.guest.ProbedAccelerator;
 import io.riffle.host.FileTree;
 import io.riffle.host.Home;
-import io.riffle.host.HostException;
 import io.riffle.image.GuestImage;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
@@ -13,7 +13,6 @@ import io.riffle.setup.Requirements;
 import io.riffle.shell.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "boot",
     description = {
       "Boots a guest and prints the ssh line that logs in to it.",
-      "The guest and its disk are gone after Ctrl-C, or after 'poweroff' in the guest."
+      "The guest and its disk are gone after Ctrl-C, or when the guest's kernel stops."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  riffle boot aarch64", "  riffle boot x86-64 --memory 4096"})
@@ -64,21 +63,30 @@ final class BootCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Requirements.ensure(out::println);
-    ImageStore images = new ImageStore(Home.fromEnvironment());
+    Home home = Home.fromEnvironment();
+    ImageStore images = new ImageStore(home);
     if (images.find(isa).isEmpty()) {
       out.println("building the " + isa + " image, about half a minute ...");
     }
     GuestImage image = images.get(isa);
+    ProbedAccelerator probed = AcceleratorProbe.probe(image, home);
     Path artefacts = Files.createTempDirectory("riffle-boot-");
-    out.println("booting the " + isa + " guest; its console: " + artefacts + "/console.log");
-    GuestConfig config = GuestConfig.of(image, Accelerator.TCG).withMemoryMb(memoryMb);
+    out.println(
+        "booting the "
+            + isa
+            + " guest ("
+            + probed.how()
+            + "); its console: "
+            + artefacts
+            + "/console.log");
+    GuestConfig config = GuestConfig.of(image, probed.accelerator()).withMemoryMb(memoryMb);
     stay(Guest.start(config, artefacts), out);
     return ExitCode.OK;
   }
 
+  /** Waits for the guest's end; what is left then goes when this JVM ends, as after Ctrl-C. */
   private static void stay(Guest guest, PrintWriter out) throws IOException {
-    Thread hook = new Thread(() -> end(guest), "riffle-boot-end");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(guest), "riffle-boot-end"));
     Endpoint endpoint = guest.endpoint();
     Path knownHosts = guest.artefacts().resolve("known_hosts");
     Files.writeString(knownHosts, SshLine.knownHost(endpoint) + "\n");
@@ -88,17 +96,11 @@ final class BootCommand implements Callable<Integer> {
     out.println();
     out.println("Ctrl-C ends the guest.");
     Awaitility.await().forever().pollInterval(POLL).until(() -> !guest.isAlive());
-    out.println("the guest has ended");
-    Runtime.getRuntime().removeShutdownHook(hook);
-    end(guest);
+    out.println("The guest has ended.");
   }
 
   private static void end(Guest guest) {
     guest.close();
-    try {
-      FileTree.delete(guest.artefacts());
-    } catch (UncheckedIOException e) {
-      throw new HostException("cannot delete " + guest.artefacts() + ": " + e.getMessage(), e);
-    }
+    FileTree.deleteIfPossible(guest.artefacts());
   }
 }

@@ -2,6 +2,8 @@ package io.riffle.cli;
 
 import io.riffle.cli.DoctorReport.GuestKind;
 import io.riffle.cli.DoctorReport.Tool;
+import io.riffle.guest.AcceleratorProbe;
+import io.riffle.guest.ProbedAccelerator;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.host.HostMachine;
@@ -19,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Examines this machine; changes nothing on it. */
+/** Examines this machine; changes nothing on it but for a kept outcome of the KVM probe. */
 final class Doctor {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
 
@@ -60,14 +62,22 @@ final class Doctor {
   }
 
   private GuestKind guests(Isa isa) {
-    Optional<Path> image = Optional.empty();
-    Optional<String> problem = Optional.empty();
+    Optional<String> emulator = emulator(isa);
     try {
-      image = new ImageStore(home).find(isa).map(GuestImage::folder);
+      Optional<GuestImage> image = new ImageStore(home).find(isa);
+      Optional<String> accelerator =
+          emulator.isPresent() ? image.map(this::accelerator) : Optional.empty();
+      return new GuestKind(
+          isa, emulator, accelerator, image.map(GuestImage::folder), Optional.empty());
     } catch (HostException e) {
-      problem = Optional.of(e.getMessage());
+      return new GuestKind(
+          isa, emulator, Optional.empty(), Optional.empty(), Optional.of(e.getMessage()));
     }
-    return new GuestKind(isa, emulator(isa), Optional.empty(), image, problem);
+  }
+
+  private String accelerator(GuestImage image) {
+    ProbedAccelerator probed = AcceleratorProbe.probe(image, home);
+    return probed.accelerator() + ": " + probed.how();
   }
 
   private static Optional<String> emulator(Isa isa) {

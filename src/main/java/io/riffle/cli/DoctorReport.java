@@ -31,9 +31,10 @@ record DoctorReport(
    *
    * @param isa the ISA
    * @param emulator what QEMU says of its version, if it is here
-   * @param accelerator how QEMU will run the guests' instructions, and why so
-   * @param image the image's folder, if it is built and in order
-   * @param problem what is wrong with the image, if something is
+   * @param accelerator how QEMU will run the guests' instructions, and why so; empty until there is
+   *     an image to try it with
+   * @param image the image's folder, if it is built and all is in order
+   * @param problem what is wrong with the image or the choice of accelerator, if something is
    */
   record GuestKind(
       Isa isa,
