@@ -110,12 +110,21 @@ public final class Flow {
       ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), options);
       steps.record(Step.SHUFFLE, command, 0, start, summary.toText());
       ShuffleSummary.Totals total = summary.total();
-      steps.note(total.moved() + " of " + total.movable() + " movable objects moved");
+      steps.note(
+          total.moved()
+              + " of "
+              + total.movable()
+              + " movable objects moved; binary's SHA-256 "
+              + digestOfBinary());
       return summary;
     } catch (IOException e) {
       steps.record(Step.SHUFFLE, command, 1, start, e.toString());
       throw steps.failure(e.getMessage(), "");
     }
+  }
+
+  private String digestOfBinary() {
+    return guest.run("sha256sum " + layout.binary(), SMALL).orThrow().output().split(" ", 2)[0];
   }
 
   /** Has CRIU make the process again, still suspended. */

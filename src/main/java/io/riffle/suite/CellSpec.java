@@ -4,7 +4,6 @@ import io.riffle.flow.StopPoint;
 import io.riffle.isa.Isa;
 import io.riffle.report.Rung;
 import io.riffle.workload.Workload;
-import java.util.Locale;
 
 /**
  * One cell, before it is run.
@@ -23,7 +22,8 @@ public record CellSpec(Workload workload, Isa isa, Rung rung, StopPoint stop, lo
 
   /** A name for files. */
   String folderName() {
-    return displayName().replace(' ', '-').replace('+', '-').toLowerCase(Locale.ROOT);
+    String where = rung == Rung.NATIVE ? "" : " at " + stop;
+    return (displayName() + where).replaceAll("[^A-Za-z0-9._-]", "-");
   }
 
   /** Whether the seed matters. */
