@@ -23,7 +23,7 @@ public record RequiredTool(String file, String debianPackage) {
     return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/sbin"))
         .filter(folder -> !folder.isBlank())
         .map(folder -> Path.of(folder, file))
-        .filter(Files::isExecutable)
+        .filter(found -> Files.isRegularFile(found) && Files.isExecutable(found))
         .findFirst();
   }
 

@@ -45,7 +45,7 @@ public final class ImageStore {
   }
 
   /** Changes with everything of ours that goes into an image, package versions left aside. */
-  private static String prefix(Isa isa) {
+  static String prefix(Isa isa) {
     return isa
         + "-"
         + Digest.of(

@@ -15,7 +15,12 @@ final class ManifestFile {
 
   static ImageManifest read(Path folder) {
     try {
-      return mapper().readValue(folder.resolve(NAME).toFile(), ImageManifest.class);
+      ImageManifest manifest =
+          mapper().readValue(folder.resolve(NAME).toFile(), ImageManifest.class);
+      if (manifest == null) {
+        throw new IOException("it says null");
+      }
+      return manifest;
     } catch (IOException e) {
       throw new HostException(
           "the image in "
