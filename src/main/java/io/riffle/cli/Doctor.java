@@ -13,7 +13,6 @@ import io.riffle.host.Tools;
 import io.riffle.image.GuestImage;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,15 +49,13 @@ final class Doctor {
 
   /** Room on the file system that the folder is on, or will be. */
   private Optional<Long> freeBytes() {
-    try {
-      Path existing = home.path();
-      while (!Files.exists(existing)) {
-        existing = existing.getParent();
-      }
-      return Optional.of(Files.getFileStore(existing).getUsableSpace());
-    } catch (IOException e) {
-      return Optional.empty();
+    Path existing = home.path();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
     }
+    // A file store would have to be a mount point, which a chroot's root is not.
+    long bytes = existing.toFile().getUsableSpace();
+    return bytes == 0 ? Optional.empty() : Optional.of(bytes);
   }
 
   private GuestKind guests(Isa isa) {

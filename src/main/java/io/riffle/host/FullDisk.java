@@ -1,7 +1,5 @@
 package io.riffle.host;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Recognises that a disk is full behind whatever a tool has made of it. */
@@ -30,10 +28,6 @@ public final class FullDisk {
   }
 
   private static String freeMegabytes(Path folder) {
-    try {
-      return Long.toString(Files.getFileStore(folder).getUsableSpace() / MEGABYTE);
-    } catch (IOException e) {
-      return "?";
-    }
+    return Long.toString(folder.toFile().getUsableSpace() / MEGABYTE);
   }
 }

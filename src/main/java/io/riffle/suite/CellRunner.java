@@ -15,10 +15,13 @@ import io.riffle.report.Rung;
 import io.riffle.report.ShuffleFigures;
 import io.riffle.report.StepRecord;
 import io.riffle.report.Verdict;
+import io.riffle.shell.CommandFailedException;
 import io.riffle.shell.ShellException;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.workload.Workload;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +72,12 @@ public final class CellRunner {
       verdict = climb.verdict();
     } catch (StepFailedException e) {
       verdict = new Verdict.Failed(e.trace().step().label(), "step", e.reason(), e.evidence());
-    } catch (GuestException | ShellException | HostException e) {
+    } catch (GuestException | ShellException | CommandFailedException | HostException e) {
       verdict = new Verdict.Errored(current.get().label(), String.valueOf(e.getMessage()));
+      session.discardBroken();
+    } catch (RuntimeException e) {
+      // A fault of ours in one cell must not cost the others.
+      verdict = new Verdict.Errored(current.get().label(), "internal error: " + trace(e));
       session.discardBroken();
     }
     Cell cell =
@@ -89,6 +96,12 @@ public final class CellRunner {
             climb.figures);
     listener.cellEnded(spec, cell);
     return cell;
+  }
+
+  private static String trace(RuntimeException e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   private Map<String, String> logs() {

@@ -1,9 +1,7 @@
 package io.riffle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.riffle.host.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,13 +131,5 @@ class LauncherTest {
 
     Files.delete(checkout.resolve("src/main/broken"));
     assertThat(run().exitCode()).isEqualTo(42);
-  }
-
-  @Test
-  void shellcheckFindsNothing() throws Exception {
-    assumeTrue(new RequiredTool("shellcheck", "shellcheck").find().isPresent());
-    Process process = new ProcessBuilder("shellcheck", LAUNCHER.toString()).start();
-    assertThat(process.inputReader().lines().toList()).isEmpty();
-    assertThat(process.waitFor()).isZero();
   }
 }

@@ -1,6 +1,9 @@
 package io.riffle.junit;
 
+import io.riffle.host.HostSetup;
+import io.riffle.host.RequiredTool;
 import io.riffle.setup.Requirements;
+import java.util.List;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -13,6 +16,10 @@ public final class HostSetupListener implements LauncherSessionListener {
   public void launcherSessionOpened(LauncherSession session) {
     if (Boolean.getBoolean("riffle.tools")) {
       Requirements.ensure(System.out::println);
+      HostSetup emulators = new HostSetup(List.of(new RequiredTool("qemu-aarch64", "qemu-user")));
+      if (!emulators.missing().isEmpty()) {
+        emulators.install(System.out::println);
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ class RequirementsTest {
   void coversWhatEachPackageNeeds() {
     assertThat(tools)
         .extracting(RequiredTool::file)
-        .contains("qemu-img", "mmdebstrap", "clang-19", "ssh-keygen", "setsid", "pkill");
+        .contains("qemu-img", "mmdebstrap", "clang-19", "ssh-keygen", "setsid");
   }
 
   @Test
