@@ -23,6 +23,7 @@ final class Progress implements SuiteListener, AutoCloseable {
   private final boolean terminal;
   private final Map<Isa, String> now = new TreeMap<>();
   private int drawn;
+  private boolean stopped;
 
   private Progress(PrintWriter out, boolean terminal) {
     this.out = out;
@@ -35,7 +36,18 @@ final class Progress implements SuiteListener, AutoCloseable {
     return new Progress(out, System.console() != null && !term.equals("dumb"));
   }
 
+  /** Says that the run was interrupted, and nothing after: its guests end under its feet. */
+  synchronized void interrupt() {
+    if (!stopped) {
+      line("interrupted: the guests are ended; the report before this run stays the latest");
+      stopped = true;
+    }
+  }
+
   synchronized void line(String text) {
+    if (stopped) {
+      return;
+    }
     erase();
     out.println(text);
     draw();
@@ -74,6 +86,9 @@ final class Progress implements SuiteListener, AutoCloseable {
   }
 
   private void show(Isa isa, String what) {
+    if (stopped) {
+      return;
+    }
     if (terminal) {
       erase();
       now.put(isa, what);
@@ -101,5 +116,6 @@ final class Progress implements SuiteListener, AutoCloseable {
   public synchronized void close() {
     erase();
     out.flush();
+    stopped = true;
   }
 }

@@ -128,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunReport report;
     try (Progress progress = Progress.on(json ? spec.commandLine().getErr() : out)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(progress::interrupt, "riffle-interrupted"));
       Requirements.ensure(progress::line);
       progress.line("seed " + join(plan.seeds()) + ", logs in " + directory.path());
       report = new SuiteRunner(Home.fromEnvironment(), progress).run(plan, command(), directory);

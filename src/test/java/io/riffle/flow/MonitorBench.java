@@ -131,7 +131,8 @@ final class MonitorBench {
   }
 
   void signal(String name, long pid) {
-    Tools.run(List.of("kill", "-" + name, Long.toString(pid)), folder, LIMIT);
+    // The shell has kill built in; the program of that name is in procps, which may be absent.
+    Tools.run(List.of("sh", "-c", "kill -" + name + " " + pid), folder, LIMIT);
   }
 
   /** State letters of all threads, such as {@code TTTT}; empty if there is no such process. */
