@@ -11,7 +11,6 @@ import io.riffle.shell.ShellException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A booted QEMU machine that answers over SSH. Closing it kills QEMU and deletes its disk; so does
@@ -135,9 +134,8 @@ public final class Guest implements AutoCloseable {
 
   /** A command that did not end says nothing about the command if the guest does not answer. */
   private void throwIfLost(ShellException.TimedOut late) {
-    Optional<String> end = machine.end();
-    if (end.isPresent()) {
-      throw new GuestException.Lost(end.get(), late);
+    if (machine.console().failure().isPresent()) {
+      throw new GuestException.Lost(machine.whatBecameOfIt(), late);
     }
     try {
       shell.run("true", budget(ANSWER_ON_HARDWARE));
@@ -176,12 +174,9 @@ public final class Guest implements AutoCloseable {
     try {
       transfer.run();
     } catch (ShellException e) {
-      machine
-          .end()
-          .ifPresent(
-              end -> {
-                throw new GuestException.Lost(end, e);
-              });
+      if (!shell.isConnected()) {
+        throw new GuestException.Lost(machine.whatBecameOfIt(), e);
+      }
       throw e;
     }
   }

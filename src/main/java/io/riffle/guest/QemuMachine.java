@@ -125,7 +125,7 @@ final class QemuMachine implements AutoCloseable {
   }
 
   /** What is known of the guest's end, if it has come or is just coming. */
-  Optional<String> end() {
+  private Optional<String> end() {
     boolean alive = process.staysAlive();
     Optional<String> failure = console().failure();
     if (alive) {

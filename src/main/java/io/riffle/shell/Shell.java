@@ -73,6 +73,11 @@ public final class Shell implements AutoCloseable {
     return endpoint;
   }
 
+  /** Whether the connection stands, as far as this side has noticed. */
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
   /**
    * Runs a command line with the login shell and waits for its end.
    *
