@@ -247,10 +247,13 @@ class GuestIT {
 
   /** The command that runs while QEMU is killed. */
   private static String killQemu() {
+    // By its disk: other tests may have guests in this JVM.
+    String disk = guest.commandLine().get(guest.commandLine().indexOf("-drive") + 1);
     ProcessHandle qemu =
         ProcessHandle.current()
             .descendants()
             .filter(process -> process.info().command().orElse("").contains("qemu-system"))
+            .filter(process -> List.of(process.info().arguments().orElseThrow()).contains(disk))
             .findFirst()
             .orElseThrow();
     CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(qemu::destroyForcibly);
