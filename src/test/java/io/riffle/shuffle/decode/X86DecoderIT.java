@@ -119,7 +119,10 @@ class X86DecoderIT {
 
   /** Any binaries by hand: {@code -Driffle.decode.binaries=a,b}. */
   @Test
-  @EnabledIfSystemProperty(named = "riffle.decode.binaries", matches = ".+")
+  @EnabledIfSystemProperty(
+      named = "riffle.decode.binaries",
+      matches = ".+",
+      disabledReason = "compares with binaries named by hand; none is named")
   void agreesOnGivenBinaries() {
     for (String binary : System.getProperty("riffle.decode.binaries").split(",", -1)) {
       compare(Path.of(binary), line -> false);
