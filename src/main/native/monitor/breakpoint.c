@@ -103,6 +103,7 @@ bool run_masked(struct target *target, pid_t tid, int request, uint64_t open, in
       ptrace(PTRACE_SETSIGMASK, tid, (void *)sizeof masked, &masked) < 0) {
     return false;
   }
+  target->in_masked_run = true;
   for (;;) {
     resume(find_thread(target, tid), request, 0);
     if (!await_thread(target, tid)) {
@@ -122,6 +123,7 @@ bool run_masked(struct target *target, pid_t tid, int request, uint64_t open, in
       break;
     }
   }
+  target->in_masked_run = false;
   ptrace(PTRACE_SETSIGMASK, tid, (void *)sizeof before, &before);
   if (stopped_by_others) {
     syscall(SYS_tgkill, target->pid, tid, SIGSTOP);

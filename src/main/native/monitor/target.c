@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { POLL_MS = 50 };
+enum { POLL_MS = 50, MASKED_RUN_GRACE_MS = 5000 };
 
 const long seize_options = PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
                            PTRACE_O_TRACEVFORKDONE | PTRACE_O_TRACEEXEC;
@@ -133,8 +133,12 @@ static void sleep_until(struct target *target, int64_t until) {
   }
 }
 
+static bool is_cancelled(const struct target *target) {
+  return target->cancelled && !target->in_masked_run;
+}
+
 bool await_report(struct target *target, int64_t until) {
-  while (!target->cancelled) {
+  while (!is_cancelled(target)) {
     int status;
     pid_t tid = waitpid(-1, &status, __WALL | WNOHANG);
     if (tid > 0) {
@@ -155,7 +159,8 @@ bool await_report(struct target *target, int64_t until) {
 }
 
 static bool may_wait(const struct target *target) {
-  return !target->ended && !target->cancelled && now_ms() < target->deadline;
+  int64_t grace = target->in_masked_run ? MASKED_RUN_GRACE_MS : 0;
+  return !target->ended && !is_cancelled(target) && now_ms() - grace < target->deadline;
 }
 
 bool await_thread(struct target *target, pid_t tid) {

@@ -39,6 +39,9 @@ struct target {
   int64_t deadline;  /* now_ms() at which all waiting is given up, or NEVER */
   sigset_t wakers;   /* blocked signals that end a wait */
   bool cancelled;    /* one of them asks to let go */
+  /* In the middle of a thread's masked run, which is finished before a cancellation counts: a step
+     broken off would leave its trap and its mask to the program. */
+  bool in_masked_run;
 };
 
 /* The options that every thread is seized with; spawn adds PTRACE_O_EXITKILL. */
