@@ -1,15 +1,13 @@
 package io.riffle.suite;
 
 import io.riffle.host.HostException;
+import io.riffle.host.HostMachine;
 import io.riffle.host.Tools;
 import io.riffle.report.HostFacts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Collects what a report says of this machine. */
 final class HostFactsReader {
@@ -19,25 +17,14 @@ final class HostFactsReader {
 
   static HostFacts read() {
     String version = HostFactsReader.class.getPackage().getImplementationVersion();
+    HostMachine machine = HostMachine.read();
     return new HostFacts(
-        value(Path.of("/etc/os-release"), "PRETTY_NAME=", System.getProperty("os.name")),
-        value(Path.of("/proc/cpuinfo"), "model name\t:", System.getProperty("os.arch")),
-        Runtime.getRuntime().availableProcessors(),
+        machine.os(),
+        machine.cpu(),
+        machine.cores(),
         System.getProperty("java.version"),
         version == null ? "from classes" : version,
         commit());
-  }
-
-  private static String value(Path file, String key, String otherwise) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(key))
-          .map(line -> line.substring(key.length()).replace("\"", "").strip())
-          .findFirst()
-          .orElse(otherwise);
-    } catch (IOException e) {
-      return otherwise;
-    }
   }
 
   private static Optional<String> commit() {
