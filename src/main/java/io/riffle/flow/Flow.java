@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One program taken through the flow in one guest, a step at a time:
+ * Riffle's own implementation of the flow: one program taken through it in one guest, a step at a
+ * time:
  *
  * <pre>{@code
  * InstalledProgram installed = InstalledProgram.install(guest, program, monitor);
@@ -32,7 +33,7 @@ import java.util.function.Consumer;
  * <p>Steps throw {@link StepFailedException} if what is tested fails, and {@link
  * io.riffle.guest.GuestException} if the guest does. Not safe for use by several threads.
  */
-public final class Flow {
+public final class Flow implements Pipeline {
   private static final Duration CRIU = Duration.ofSeconds(8);
   private static final Duration SMALL = Duration.ofSeconds(4);
 
@@ -58,11 +59,13 @@ public final class Flow {
   }
 
   /** The traces of the steps so far. */
+  @Override
   public List<StepTrace> traces() {
     return steps.traces();
   }
 
   /** Runs the program undisturbed, from start to end. */
+  @Override
   public Completed run() {
     String command = fresh() + monitorSpawn("") + " && " + monitorWait(layout.spawnStatus());
     CommandResult result = steps.run(Step.RUN, command, Optional.empty(), longestRun.plus(SMALL));
@@ -74,6 +77,7 @@ public final class Flow {
    *
    * @throws StepFailedException if it ends before, or has no such function
    */
+  @Override
   public Stopped spawn(StopPoint point) {
     CommandResult result =
         steps.run(
@@ -87,6 +91,7 @@ public final class Flow {
   }
 
   /** Has CRIU dump the suspended process, which ends it. */
+  @Override
   public void dump() {
     String command =
         "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2"
@@ -99,7 +104,8 @@ public final class Flow {
    *
    * @throws StepFailedException if the shuffler refuses or fails; what it says is the reason
    */
-  public ShuffleSummary shuffle(ShuffleOptions options) {
+  @Override
+  public Optional<ShuffleSummary> shuffle(ShuffleOptions options) {
     steps.begin(Step.SHUFFLE);
     Shell shell = guest.shell();
     String command =
@@ -116,7 +122,7 @@ public final class Flow {
               + total.movable()
               + " movable objects moved; binary's SHA-256 "
               + digestOfBinary());
-      return summary;
+      return Optional.of(summary);
     } catch (IOException e) {
       steps.record(Step.SHUFFLE, command, 1, start, e.toString());
       throw steps.failure(e.getMessage(), "");
@@ -128,6 +134,7 @@ public final class Flow {
   }
 
   /** Has CRIU make the process again, still suspended. */
+  @Override
   public void restore() {
     // The monitor takes criu's place when the process is there, so that its end can be awaited.
     String command =
@@ -147,6 +154,7 @@ public final class Flow {
   }
 
   /** Lets the restored process go on, waits for its end and collects its output. */
+  @Override
   public Completed complete() {
     String command =
         "kill -CONT %d && %s".formatted(stopped.pid(), monitorWait(layout.restoreStatus()));
@@ -156,6 +164,7 @@ public final class Flow {
   }
 
   /** Kills what is left of the program, so that the next flow finds a clean guest. */
+  @Override
   public void cleanUp() {
     guest.run(
         "pkill -9 -x " + layout.name() + "; pkill -9 -f '[r]iffle-monitor (spawn|adopt)'; true",

@@ -1,7 +1,7 @@
 package io.riffle.suite;
 
 import io.riffle.flow.Completed;
-import io.riffle.flow.Flow;
+import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.flow.StepFailedException;
 import io.riffle.flow.StepTrace;
@@ -42,13 +42,21 @@ public final class CellRunner {
   private final GuestSession session;
   private final ReportDirectory report;
   private final SuiteListener listener;
+  private final Pipelines pipelines;
   private final Map<Workload, Completed> references = new HashMap<>();
 
-  /** A runner in the given session. */
+  /** A runner in the given session, of Riffle's own pipeline. */
   public CellRunner(GuestSession session, ReportDirectory report, SuiteListener listener) {
+    this(session, report, listener, Pipelines.riffle(session));
+  }
+
+  /** A runner in the given session, of the given implementation of the pipeline. */
+  public CellRunner(
+      GuestSession session, ReportDirectory report, SuiteListener listener, Pipelines pipelines) {
     this.session = session;
     this.report = report;
     this.listener = listener;
+    this.pipelines = pipelines;
   }
 
   /** Runs a cell with the shuffle that its rung and seed say. */
@@ -142,7 +150,7 @@ public final class CellRunner {
 
     Verdict verdict() {
       createFolder(folder);
-      session.program(spec.workload());
+      pipelines.prepare(spec.workload());
       // Booting and building come once for many cells; none of them took that time.
       started = System.nanoTime();
       if (spec.rung() == Rung.NATIVE) {
@@ -161,38 +169,37 @@ public final class CellRunner {
     }
 
     private Completed runNatively(Path artefacts) {
-      Flow flow = flow(artefacts);
+      Pipeline pipeline = open(artefacts);
       try {
-        Completed completed = flow.run();
+        Completed completed = pipeline.run();
         references.put(spec.workload(), completed);
         return completed;
       } finally {
-        traces.addAll(flow.traces());
+        traces.addAll(pipeline.traces());
       }
     }
 
     private Completed runDisturbed() {
-      Flow flow = flow(folder);
+      Pipeline pipeline = open(folder);
       try {
-        flow.spawn(spec.stop());
-        flow.dump();
+        pipeline.spawn(spec.stop());
+        pipeline.dump();
         if (spec.rung() != Rung.DUMP_RESTORE) {
-          figures = Optional.of(Figures.of(flow.shuffle(options)));
+          figures = pipeline.shuffle(options).map(Figures::of);
         }
-        flow.restore();
-        return flow.complete();
+        pipeline.restore();
+        return pipeline.complete();
       } catch (StepFailedException e) {
-        flow.cleanUp();
+        pipeline.cleanUp();
         throw e;
       } finally {
-        traces.addAll(flow.traces());
+        traces.addAll(pipeline.traces());
       }
     }
 
-    private Flow flow(Path artefacts) {
-      return new Flow(
-          session.program(spec.workload()),
-          RunLimits.of(spec.workload()),
+    private Pipeline open(Path artefacts) {
+      return pipelines.open(
+          spec.workload(),
           artefacts,
           step -> {
             current.set(step);

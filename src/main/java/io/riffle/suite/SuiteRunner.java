@@ -11,16 +11,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /** Runs a whole plan, one thread and one guest per ISA, and writes its report. */
 public final class SuiteRunner {
   private final Home home;
   private final SuiteListener listener;
+  private final Function<GuestSession, Pipelines> pipelines;
 
-  /** A runner that takes images and programs from the given folder. */
+  /** A runner of Riffle's own pipeline that takes images and programs from the given folder. */
   public SuiteRunner(Home home, SuiteListener listener) {
+    this(home, listener, Pipelines::riffle);
+  }
+
+  /** A runner of the implementation of the flow that the function gives each guest session. */
+  public SuiteRunner(
+      Home home, SuiteListener listener, Function<GuestSession, Pipelines> pipelines) {
     this.home = home;
     this.listener = listener;
+    this.pipelines = pipelines;
   }
 
   /**
@@ -58,7 +67,7 @@ public final class SuiteRunner {
 
   private void run(SuitePlan plan, Isa isa, ReportDirectory directory, SuiteReport report) {
     try (GuestSession session = new GuestSession(isa, home, directory, listener)) {
-      CellRunner runner = new CellRunner(session, directory, listener);
+      CellRunner runner = new CellRunner(session, directory, listener, pipelines.apply(session));
       for (CellSpec spec : plan.cells(isa)) {
         report.add(runner.run(spec));
       }

@@ -1,0 +1,40 @@
+package io.riffle.suite;
+
+import io.riffle.flow.Flow;
+import io.riffle.flow.Pipeline;
+import io.riffle.flow.Step;
+import io.riffle.workload.Workload;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Makes the pipelines of one guest session: which implementation of the flow its cells test. Not
+ * safe for use by several threads.
+ */
+public interface Pipelines {
+  /** Gets a workload ready in the session's guest; none of what this takes counts as its run. */
+  void prepare(Workload workload);
+
+  /**
+   * A pipeline of a workload that is ready.
+   *
+   * @param artefacts existing folder that gets the logs of the steps
+   * @param listener is told of each step when it begins
+   */
+  Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener);
+
+  /** Riffle's own. */
+  static Pipelines riffle(GuestSession session) {
+    return new Pipelines() {
+      @Override
+      public void prepare(Workload workload) {
+        session.program(workload);
+      }
+
+      @Override
+      public Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener) {
+        return new Flow(session.program(workload), RunLimits.of(workload), artefacts, listener);
+      }
+    };
+  }
+}
