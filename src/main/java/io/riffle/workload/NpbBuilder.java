@@ -33,7 +33,7 @@ public final class NpbBuilder {
     this.tree = tree;
   }
 
-  /** Builds the kernels that come with Riffle. */
+  /** Builds the kernels that come with Riffle, and workloads that name the tree they are from. */
   public static NpbBuilder bundled(BuildCache cache) {
     return new NpbBuilder(cache, Optional.empty());
   }
@@ -73,7 +73,8 @@ public final class NpbBuilder {
 
   private BuiltWorkload build(Workload workload, Toolchain toolchain, Path scratch)
       throws IOException {
-    Path sources = tree.isPresent() ? tree.get() : bundledTree(scratch.resolve("bundled"));
+    Optional<Path> given = workload.tree().or(() -> tree);
+    Path sources = given.isPresent() ? given.get() : bundledTree(scratch.resolve("bundled"));
     NpbTree copy = NpbTree.copy(sources, workload.name(), scratch.resolve("tree"));
     NpbCompilation compilation = new NpbCompilation(workload, toolchain, copy);
     String name = workload.name() + "_" + toolchain.isa().displayName();

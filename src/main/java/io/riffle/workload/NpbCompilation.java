@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** One build of one workload for one ISA, in a copy of its tree that is thrown away after it. */
 final class NpbCompilation {
   // Part of every key: change it with anything here that changes what is built.
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
   private static final int HASH_CHARACTERS = 20;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -38,7 +38,7 @@ final class NpbCompilation {
           "-Wno-error=incompatible-function-pointer-types");
 
   private static final List<String> OPTIONS =
-      List.of("-O2", "-gdwarf-5", "-fno-pie", "-fdebug-compilation-dir=.");
+      List.of("-gdwarf-5", "-fno-pie", "-fdebug-compilation-dir=.");
 
   private static final List<String> REMARK_OPTIONS =
       List.of(
@@ -125,6 +125,7 @@ final class NpbCompilation {
   private void compile(Path source, Path object, Path remark) {
     List<String> command = new ArrayList<>(List.of(clang));
     command.addAll(toolchain.targetFlags());
+    command.add(workload.optimisation().option());
     command.addAll(OPTIONS);
     command.addAll(OLD_C);
     command.addAll(REMARK_OPTIONS);
