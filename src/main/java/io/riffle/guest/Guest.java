@@ -11,6 +11,7 @@ import io.riffle.shell.ShellException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A booted QEMU machine that answers over SSH. Closing it kills QEMU and deletes its disk; so does
@@ -168,6 +169,21 @@ public final class Guest implements AutoCloseable {
    */
   public void fetch(String remote, Path local) {
     transfer(() -> shell.fetch(remote, local));
+  }
+
+  /**
+   * Sends files of this machine to absolute paths of the guest; missing folders are made.
+   *
+   * @param files local file by path in the guest
+   * @throws GuestException.Lost if the guest is gone
+   * @throws ShellException if a file cannot be read or written
+   */
+  public void sendAll(Map<String, Path> files) {
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      String folder = file.getKey().substring(0, file.getKey().lastIndexOf('/') + 1);
+      run("mkdir -p " + Quoting.line(List.of(folder)), ANSWER_ON_HARDWARE).orThrow();
+      send(file.getValue(), file.getKey());
+    }
   }
 
   private void transfer(Runnable transfer) {

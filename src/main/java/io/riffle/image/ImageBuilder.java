@@ -4,6 +4,7 @@ import io.riffle.host.CrossCompiler;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
 import io.riffle.host.Resources;
+import io.riffle.host.ToolFailedException;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Builds one image into an empty folder. */
@@ -36,6 +39,9 @@ final class ImageBuilder {
 
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
   private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Pattern UNKNOWN_PACKAGE =
+      Pattern.compile(
+          "(?:Unable to locate package |Package '|find any package by )'?([a-z0-9][a-z0-9+.-]+)");
   private static final int ROOT_SIZE_MB = 2048;
 
   private final Isa isa;
@@ -66,7 +72,9 @@ final class ImageBuilder {
     ManifestFile.write(
         folder,
         new ImageManifest(
-            isa + "-" + Digest.of(ImageRecipe.text(isa), versions),
+            isa
+                + "-"
+                + Digest.of(ImageRecipe.text(isa), String.join(",", recipe.packages()), versions),
             isa.displayName(),
             Instant.now(),
             kernel.release(),
@@ -90,21 +98,7 @@ final class ImageBuilder {
   private void unpackPackages(Path folder, Path tree, PackageList list) {
     String packages = String.join(",", recipe.packages()) + "," + recipe.kernelPackage();
     Path archive = folder.resolve("packages.tar");
-    Tools.run(
-        List.of(
-            "mmdebstrap",
-            // Unpacking runs none of the packages' code, so it needs neither a chroot nor root.
-            "--mode=" + (isRoot() ? "root" : "chrootless"),
-            "--variant=extract",
-            "--architectures=" + isa.debianArchitecture(),
-            "--include=" + packages,
-            list.hook(),
-            recipe.suite(),
-            archive.toString()),
-        folder,
-        // What mmdebstrap leaves when it is killed is deleted with the folder.
-        Map.of("TMPDIR", folder.toString()),
-        DOWNLOAD_LIMIT);
+    unpack(packages, archive, folder, list);
     Tools.run(
         asRoot(
             "tar",
@@ -120,6 +114,33 @@ final class ImageBuilder {
         folder,
         LIMIT);
     delete(archive);
+  }
+
+  private void unpack(String packages, Path archive, Path folder, PackageList list) {
+    List<String> command =
+        List.of(
+            "mmdebstrap",
+            // Unpacking runs none of the packages' code, so it needs neither a chroot nor root.
+            "--mode=" + (isRoot() ? "root" : "chrootless"),
+            "--variant=extract",
+            "--architectures=" + isa.debianArchitecture(),
+            "--include=" + packages,
+            list.hook(),
+            recipe.suite(),
+            archive.toString());
+    try {
+      // What mmdebstrap leaves when it is killed is deleted with the folder.
+      Tools.run(command, folder, Map.of("TMPDIR", folder.toString()), DOWNLOAD_LIMIT);
+    } catch (ToolFailedException e) {
+      Matcher unknown = UNKNOWN_PACKAGE.matcher(e.output());
+      if (unknown.find()) {
+        throw new HostException(
+            "Debian's %s has no package '%s' for %s: correct its name"
+                .formatted(recipe.suite(), unknown.group(1), isa.debianArchitecture()),
+            e);
+      }
+      throw e;
+    }
   }
 
   private Path compileInit(Path folder) throws IOException {

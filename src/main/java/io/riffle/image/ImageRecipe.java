@@ -6,6 +6,8 @@ import io.riffle.host.HostException;
 import io.riffle.host.Resources;
 import io.riffle.isa.Isa;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an image is made of, as the files in {@code vm-images/} say it.
@@ -35,6 +37,16 @@ public record ImageRecipe(
       throw new HostException(
           "vm-images/" + isa + ".yaml is not a recipe: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** The same with more packages. */
+  ImageRecipe with(Set<String> more) {
+    return new ImageRecipe(
+        suite,
+        kernelPackage,
+        Stream.concat(packages.stream(), more.stream().sorted()).distinct().toList(),
+        modules,
+        commandLine);
   }
 
   static String text(Isa isa) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the images of this machine, and has those built that are missing. */
 public final class ImageStore {
@@ -26,7 +28,12 @@ public final class ImageStore {
 
   /** The image of an ISA if it is built already and belongs to today's recipe. */
   public Optional<GuestImage> find(Isa isa) {
-    return cache.findNewest(KIND, prefix(isa)).map(folder -> open(isa, folder));
+    return find(isa, Set.of());
+  }
+
+  /** As {@link #find(Isa)}, of the variant with additional packages. */
+  public Optional<GuestImage> find(Isa isa, Set<String> packages) {
+    return cache.findNewest(KIND, prefix(isa, packages)).map(folder -> open(isa, folder));
   }
 
   /**
@@ -35,8 +42,19 @@ public final class ImageStore {
    * @throws HostException if it cannot be built, or what was built cannot be read
    */
   public GuestImage get(Isa isa) {
-    ImageBuilder builder = new ImageBuilder(isa, ImageRecipe.of(isa));
-    return open(isa, cache.getOrBuildVersioned(KIND, prefix(isa), builder::build));
+    return get(isa, Set.of());
+  }
+
+  /**
+   * As {@link #get(Isa)}, of the variant with additional Debian packages and all that they depend
+   * on. They are unpacked, and none of their maintainer scripts runs.
+   *
+   * @param packages names, such as {@code openjdk-17-jre-headless}
+   * @throws HostException if it cannot be built, as when Debian has no such package
+   */
+  public GuestImage get(Isa isa, Set<String> packages) {
+    ImageBuilder builder = new ImageBuilder(isa, ImageRecipe.of(isa).with(packages));
+    return open(isa, cache.getOrBuildVersioned(KIND, prefix(isa, packages), builder::build));
   }
 
   /** What building images needs of this machine. */
@@ -45,14 +63,15 @@ public final class ImageStore {
   }
 
   /** Changes with everything of ours that goes into an image, package versions left aside. */
-  static String prefix(Isa isa) {
+  static String prefix(Isa isa, Set<String> packages) {
+    String variant = packages.isEmpty() ? "" : "+" + String.join(",", new TreeSet<>(packages));
     return isa
         + "-"
         + Digest.of(
             ImageRecipe.text(isa),
             Resources.text("native/init/init.c"),
             Resources.text("vm-images/sshd_config"),
-            Integer.toString(ImageBuilder.FORMAT));
+            ImageBuilder.FORMAT + variant);
   }
 
   private static GuestImage open(Isa isa, Path folder) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,9 @@ class ImageStoreTest {
   @BeforeEach
   void makeImage() throws IOException {
     store = new ImageStore(new Home(folder));
-    image = Files.createDirectories(folder.resolve("images/" + ImageStore.prefix(ISA) + "-v"));
+    image =
+        Files.createDirectories(
+            folder.resolve("images/" + ImageStore.prefix(ISA, Set.of()) + "-v"));
     for (String file : FILES) {
       Files.writeString(image.resolve(file), "12345");
     }
