@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
     try (Progress progress = Progress.on(json ? spec.commandLine().getErr() : out)) {
       Runtime.getRuntime().addShutdownHook(new Thread(progress::interrupt, "riffle-interrupted"));
       Requirements.ensure(progress::line);
-      progress.line("seed " + join(plan.seeds()) + ", logs in " + directory.path());
+      progress.line("master seed " + plan.masterSeed() + ", logs in " + directory.path());
       report = new SuiteRunner(Home.fromEnvironment(), progress).run(plan, command(), directory);
     }
     out.print(json ? read(directory.path().resolve("report.json")) : TextSummary.of(report));
@@ -149,8 +149,11 @@ final class RunCommand implements Callable<Integer> {
           chosen,
           isas.stream().distinct().toList(),
           rungs(),
-          seeds.isEmpty() ? List.of(new SecureRandom().nextLong() >>> 1) : seeds,
-          stopPoint());
+          seeds.isEmpty() ? new SecureRandom().nextLong() >>> 1 : seeds.get(0),
+          seeds,
+          1,
+          stopPoint(),
+          0);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -220,9 +223,5 @@ final class RunCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new HostException("cannot read " + file + ": " + e, e);
     }
-  }
-
-  private static String join(List<Long> seeds) {
-    return String.join(",", seeds.stream().map(String::valueOf).toList());
   }
 }

@@ -153,6 +153,29 @@ public final class Flow implements Pipeline {
     steps.run(Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU);
   }
 
+  /**
+   * Lets the restored process go on until it is suspended again.
+   *
+   * @throws StepFailedException if it ends before
+   */
+  @Override
+  public Stopped advance(StopPoint point) {
+    CommandResult result =
+        steps.run(
+            Step.ADVANCE,
+            "%s attach %s --timeout %d %d"
+                .formatted(
+                    GuestLayout.MONITOR,
+                    point.monitorOption(),
+                    guest.budget(longestRun).toSeconds(),
+                    stopped.pid()),
+            Optional.empty(),
+            longestRun.plus(SMALL));
+    stopped = steps.parse(result.output(), Stopped.class);
+    steps.note(stopped.toString());
+    return stopped;
+  }
+
   /** Lets the restored process go on, waits for its end and collects its output. */
   @Override
   public Completed complete() {

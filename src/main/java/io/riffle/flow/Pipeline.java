@@ -39,6 +39,16 @@ public interface Pipeline {
   /** Has the process made again from the image. */
   void restore();
 
+  /**
+   * Lets the restored process go on until it is suspended again, for another round.
+   *
+   * @param point where, counted from now
+   * @throws UnsupportedOperationException if the implementation has no rounds, which is the default
+   */
+  default Stopped advance(StopPoint point) {
+    throw new UnsupportedOperationException("this pipeline takes a process through one round only");
+  }
+
   /** Lets the restored process go on, waits for its end and collects its output. */
   Completed complete();
 

@@ -12,6 +12,8 @@ public enum Step {
   SHUFFLE("shuffle"),
   /** Let CRIU make the process again from the image. */
   RESTORE("restore"),
+  /** Let a restored process go on until it is suspended again, for another round. */
+  ADVANCE("advance"),
   /** Let it go on, wait for its end, collect its output. */
   COMPLETE("complete");
 

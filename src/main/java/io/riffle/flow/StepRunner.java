@@ -106,7 +106,8 @@ final class StepRunner {
   }
 
   private Optional<Path> keep(Step step, Optional<String> log, String said) {
-    Path file = artefacts.resolve(step + ".log");
+    long before = traces.stream().filter(trace -> trace.step() == step).count();
+    Path file = artefacts.resolve(step + (before == 0 ? "" : "-" + (before + 1)) + ".log");
     try {
       Files.writeString(file, said);
       if (log.isPresent()) {

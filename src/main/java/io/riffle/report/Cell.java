@@ -12,8 +12,11 @@ import java.util.OptionalLong;
  * One workload of one class on one ISA, taken to one rung of the ladder: a cell of the report's
  * matrix. Several cells may share a place in it, told apart by seed or migration point.
  *
+ * @param name its stable name, which repeats it: {@code riffle run --rerun NAME}
  * @param workload the program's name, such as {@code ep}
  * @param problemClass its problem class, such as {@code S}
+ * @param optimisation level of the compiler it was built with, such as {@code O0}; empty if it has
+ *     none
  * @param isa the ISA's name, such as {@code aarch64}
  * @param rung how far it was taken
  * @param migrationPoint where it was stopped to be dumped, such as {@code vranlc:3}; empty on the
@@ -27,8 +30,10 @@ import java.util.OptionalLong;
  * @param shuffle what the shuffler did, if it ran
  */
 public record Cell(
+    String name,
     String workload,
     String problemClass,
+    String optimisation,
     String isa,
     Rung rung,
     String migrationPoint,
@@ -47,8 +52,10 @@ public record Cell(
    * @throws IllegalArgumentException if a log is not a relative path inside the report
    */
   public Cell {
+    requireNonNull(name, "name");
     requireNonNull(workload, "workload");
     requireNonNull(problemClass, "problemClass");
+    requireNonNull(optimisation, "optimisation");
     requireNonNull(isa, "isa");
     requireNonNull(rung, "rung");
     requireNonNull(migrationPoint, "migrationPoint");
@@ -62,8 +69,11 @@ public record Cell(
     requireNonNull(shuffle, "shuffle");
   }
 
-  /** Workload and class as users write them together: {@code ep.S}. */
+  /**
+   * Workload, class and optimisation as users write them together: {@code ep.S}, {@code ep.S.O0}.
+   */
   public String program() {
-    return problemClass.isEmpty() ? workload : workload + "." + problemClass;
+    return (problemClass.isEmpty() ? workload : workload + "." + problemClass)
+        + (optimisation.isEmpty() || optimisation.equals("O2") ? "" : "." + optimisation);
   }
 }

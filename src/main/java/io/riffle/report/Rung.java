@@ -11,7 +11,9 @@ public enum Rung {
   /** Between the two the shuffler runs and moves nothing. */
   IDENTITY("identity"),
   /** The shuffler permutes the frame objects. */
-  SHUFFLE("shuffle");
+  SHUFFLE("shuffle"),
+  /** It is stopped, dumped, shuffled and restored three times in one life. */
+  SHUFFLE_X3("shuffle-x3");
 
   private final String label;
 

@@ -5,6 +5,7 @@ import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.workload.Workload;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,16 @@ public interface Pipelines {
    */
   Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener);
 
+  /**
+   * The same, with a limit for each run of the program.
+   *
+   * @param longestRun how long the program may run on hardware
+   */
+  default Pipeline open(
+      Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    return open(workload, artefacts, listener);
+  }
+
   /** Riffle's own. */
   static Pipelines riffle(GuestSession session) {
     return new Pipelines() {
@@ -33,7 +44,13 @@ public interface Pipelines {
 
       @Override
       public Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener) {
-        return new Flow(session.program(workload), RunLimits.of(workload), artefacts, listener);
+        return open(workload, RunLimits.of(workload), artefacts, listener);
+      }
+
+      @Override
+      public Pipeline open(
+          Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+        return new Flow(session.program(workload), longestRun, artefacts, listener);
       }
     };
   }

@@ -162,6 +162,8 @@ class HtmlReportTest {
         HOSTILE,
         HOSTILE,
         HOSTILE,
+        HOSTILE,
+        HOSTILE,
         Rung.SHUFFLE,
         HOSTILE,
         OptionalLong.of(-1),

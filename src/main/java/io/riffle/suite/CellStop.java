@@ -1,0 +1,83 @@
+package io.riffle.suite;
+
+import io.riffle.flow.StopPoint;
+import io.riffle.workload.MigrationPoint;
+import java.time.Duration;
+
+/** Where a cell suspends its program; each has a stable text, which {@link #parse} reads back. */
+public sealed interface CellStop {
+  /**
+   * The point in a run.
+   *
+   * @param undisturbed how long the program takes when nobody disturbs it
+   */
+  StopPoint resolve(Duration undisturbed);
+
+  /** Exactly there. */
+  static CellStop at(StopPoint point) {
+    return new At(point);
+  }
+
+  /**
+   * A stop from its text: {@code FUNCTION:N}, {@code 1500ms}, or {@code 37%} of the native run.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  static CellStop parse(String text) {
+    if (text.matches("\\d{1,2}%")) {
+      return new Share(Integer.parseInt(text.substring(0, text.length() - 1)));
+    }
+    if (text.matches("\\d{1,9}ms")) {
+      long time = Long.parseLong(text.substring(0, text.length() - 2));
+      return at(new StopPoint.AfterTime(Duration.ofMillis(time)));
+    }
+    return at(new StopPoint.AtFunction(MigrationPoint.parse(text)));
+  }
+
+  /**
+   * A point that is known beforehand.
+   *
+   * @param point which
+   */
+  record At(StopPoint point) implements CellStop {
+    @Override
+    public StopPoint resolve(Duration undisturbed) {
+      return point;
+    }
+
+    @Override
+    public String toString() {
+      return point.toString();
+    }
+  }
+
+  /**
+   * Whatever instruction the program has reached after a share of its run's time: a time that fits
+   * slow and fast machines alike.
+   *
+   * @param percent of the time that the undisturbed run took
+   */
+  record Share(int percent) implements CellStop {
+    /**
+     * Checks the share.
+     *
+     * @throws IllegalArgumentException if it is not between 1 and 99
+     */
+    public Share {
+      if (percent < 1 || percent > 99) {
+        throw new IllegalArgumentException("a stop at " + percent + "%: give 1% to 99%");
+      }
+    }
+
+    @Override
+    public StopPoint resolve(Duration undisturbed) {
+      long time = undisturbed.toMillis() * percent / 100;
+      return new StopPoint.AfterTime(Duration.ofMillis(Math.max(1, time)));
+    }
+
+    @Override
+    public String toString() {
+      return percent + "%";
+    }
+  }
+}
