@@ -64,7 +64,18 @@ public final class LayoutExtractor {
       extractor.addRemarks(RemarkReader.read(file));
     }
     extractor.addSymbols();
-    return new Layout(elf.isa(), buildId, extractor.functions(dwarf));
+    List<FunctionLayout> functions = extractor.functions(dwarf);
+    return new Layout(elf.isa(), buildId, extractor.checksum(functions), functions);
+  }
+
+  private int checksum(List<FunctionLayout> functions) throws IOException {
+    CodeChecksum checksum = new CodeChecksum();
+    for (FunctionLayout function : functions) {
+      // Only functions whose code is in the file have a layout.
+      long offset = elf.fileOffset(function.address()).orElseThrow();
+      checksum.add(elf.store().read(offset, Math.toIntExact(function.size())));
+    }
+    return checksum.value();
   }
 
   private void addRemarks(List<Remark> remarks) {
