@@ -76,7 +76,8 @@ final class ImageReader {
     if (processes.isEmpty()) {
       throw new CriuFormatException(tree.name(), "names no process that has memory");
     }
-    return new ImageDirectory(directory, isa, processes, opened, HexFormat.of().formatHex(digest.digest()));
+    return new ImageDirectory(
+        directory, isa, processes, opened, HexFormat.of().formatHex(digest.digest()));
   }
 
   private Optional<ProcessImage> process(PstreeEntry process) throws IOException {

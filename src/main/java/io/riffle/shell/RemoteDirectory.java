@@ -82,7 +82,6 @@ public final class RemoteDirectory implements Directory {
     }
   }
 
-
   private SyncedFile openFile(String file, Set<OpenMode> modes) throws IOException {
     try {
       return SyncedFile.open(connection.get().getSFTPEngine(), file, modes);

@@ -12,8 +12,8 @@ import net.schmizz.sshj.sftp.Response;
 import net.schmizz.sshj.sftp.SFTPEngine;
 
 /**
- * An open remote file that can be forced to the disk. The library has no request for that; OpenSSH's
- * server has one as an extension (PROTOCOL, section 4.4).
+ * An open remote file that can be forced to the disk. The library has no request for that;
+ * OpenSSH's server has one as an extension (PROTOCOL, section 4.4).
  */
 final class SyncedFile extends RemoteFile {
   private static final String FSYNC = "fsync";

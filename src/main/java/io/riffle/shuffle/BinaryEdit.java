@@ -47,17 +47,24 @@ record BinaryEdit(long offset, byte[] before, byte[] after) {
       first = Math.min(first, start);
       last = Math.max(last, start + patch.after().length);
     }
-    long address = function.layout().address() + first;
-    long offset =
-        binary
-            .elf()
-            .fileOffset(address)
-            .orElseThrow(
-                () ->
-                    new ShuffleException(
-                        "%s: its file has no code at 0x%x".formatted(binary.elf(), address)));
+    long offset = offset(function.layout().address() + first, binary);
     return new BinaryEdit(
         offset, Arrays.copyOfRange(before, first, last), Arrays.copyOfRange(code, first, last));
+  }
+
+  /** The edit of one patch. */
+  static BinaryEdit of(CodePatch patch, BinaryAnalysis binary) throws ShuffleException {
+    return new BinaryEdit(offset(patch.address(), binary), patch.before(), patch.after());
+  }
+
+  private static long offset(long address, BinaryAnalysis binary) throws ShuffleException {
+    return binary
+        .elf()
+        .fileOffset(address)
+        .orElseThrow(
+            () ->
+                new ShuffleException(
+                    "%s: its file has no code at 0x%x".formatted(binary.elf(), address)));
   }
 
   Overwrite overwrite() {

@@ -41,13 +41,13 @@ record ShuffleMark(String dump, int before, int after, long seed) {
     if (code != mark.after) {
       throw new ShuffleException(
           "%s was shuffled (seed %d) together with another state of %s: give the binary that was"
-              .formatted(image.directory().name(), mark.seed, binary.elf())
+                  .formatted(image.directory().name(), mark.seed, binary.elf())
               + " shuffled with these images");
     }
     if (!options.again()) {
       throw new ShuffleException(
           "%s and %s were shuffled already (seed %d): restore and dump the process again, or ask"
-              .formatted(image.directory().name(), binary.elf(), mark.seed)
+                  .formatted(image.directory().name(), binary.elf(), mark.seed)
               + " for another shuffle with --again");
     }
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Permutes the frame objects of a program: the door of this package. Analyses everything and checks
@@ -64,8 +65,7 @@ public final class Shuffler {
    * @throws io.riffle.storage.JournalException if the journal is damaged or the binary is another;
    *     nothing is changed then
    */
-  public static Optional<Recovery> recover(Directory images, ByteStore binary)
-      throws IOException {
+  public static Optional<Recovery> recover(Directory images, ByteStore binary) throws IOException {
     return new Journal(images, Map.of(Rewrite.BINARY, binary)).recover();
   }
 
@@ -135,9 +135,13 @@ public final class Shuffler {
       }
     }
     if (options.writes(Part.CODE)) {
+      // A binary that stays as it was keeps the stamp that it has.
+      Optional<CodePatch> stamp =
+          newLayout.equals(binary.layout())
+              ? Optional.empty()
+              : PairStamp.of(binary, newLayout.codeChecksum());
       List<CodePatch> patches =
-          plan.patches().stream()
-              .flatMap(patch -> patch.stream())
+          Stream.concat(plan.patches().stream().flatMap(patch -> patch.stream()), stamp.stream())
               .filter(patch -> options.identity() || patch.isChange())
               .toList();
       for (TargetProcess target : targets) {
@@ -148,6 +152,9 @@ public final class Shuffler {
       }
       BinaryEdit.of(plan, binary, options.identity())
           .forEach(edit -> rewrite.add(edit.overwrite()));
+      for (CodePatch patch : stamp.stream().toList()) {
+        rewrite.add(BinaryEdit.of(patch, binary).overwrite());
+      }
       rewrite.addAll(LayoutEdit.of(binary, newLayout, options.identity()));
     }
     if (image.isPresent() && !options.identity()) {

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of a journal: those that were given, and others of its directory, opened when needed. */
+/**
+ * The files of a journal: those that were given, and others of its directory, opened when needed.
+ */
 final class OpenFiles implements Closeable {
   private final Directory directory;
   private final Map<String, ByteStore> given;

@@ -109,8 +109,7 @@ class JournalTest {
   @Test
   void refusesNamesThatLeadOutOfTheDirectory() throws IOException {
     directory.with(
-        Journal.FILE,
-        new JournalContent("guard", List.of(change("../secret", 0, "x"))).encode());
+        Journal.FILE, new JournalContent("guard", List.of(change("../secret", 0, "x"))).encode());
 
     assertThatThrownBy(() -> journal(directory).recover())
         .isInstanceOf(JournalException.class)

@@ -4,7 +4,8 @@ import java.util.zip.CRC32C;
 
 /**
  * CRC-32C over the code of all functions of a layout, by ascending address. A layout that is kept
- * with it shows whether the code is still the one that it describes: after half a rewrite it is not.
+ * with it shows whether the code is still the one that it describes: after half a rewrite it is
+ * not.
  */
 public final class CodeChecksum {
   private final CRC32C sum = new CRC32C();
