@@ -58,6 +58,11 @@ public record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
     return new Toolchain(isa, flags, libcOf(isa).require());
   }
 
+  /** The option for programs whose variables take more than 2 GiB. */
+  String largeDataOption() {
+    return "-mcmodel=" + isa.largeDataModel();
+  }
+
   private static RequiredTool libcOf(Isa isa) {
     return isa.isHost()
         ? new RequiredTool("/usr/lib/" + isa.triple() + "/libc.a", "libc6-dev")
