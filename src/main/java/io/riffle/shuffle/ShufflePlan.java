@@ -75,7 +75,8 @@ record ShufflePlan(List<FunctionPlan> functions, List<Collection<CodePatch>> pat
               (int) rewritten,
               plan.bits(),
               live.of(plan.layout()).size(),
-              plan.pinned()));
+              plan.pinned(),
+              plan.moved()));
     }
     return summaries;
   }

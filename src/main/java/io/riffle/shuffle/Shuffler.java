@@ -41,11 +41,7 @@ public final class Shuffler {
    */
   public static ShuffleSummary shuffle(ImageDirectory image, ElfFile binary, ShuffleOptions options)
       throws IOException {
-    if (image.isa() != binary.isa()) {
-      throw new ShuffleException(
-          "the image is of %s, but %s is of %s: give the binary that was running"
-              .formatted(image.isa(), binary, binary.isa()));
-    }
+    checkIsa(image, binary);
     return shuffle(Optional.of(image), image.processes(), binary, options);
   }
 
@@ -80,9 +76,7 @@ public final class Shuffler {
       ShuffleMark.check(image.get(), analysis, options);
     }
     List<TargetProcess> targets = targets(processes, binary);
-    for (TargetProcess target : targets) {
-      new TextPages(target).check(analysis.code());
-    }
+    checkText(targets, analysis);
     return shuffle(image, analysis, targets, LiveFrames.of(targets, analysis), options);
   }
 
@@ -98,6 +92,27 @@ public final class Shuffler {
       throws IOException {
     return shuffle(
         Optional.empty(), BinaryAnalysis.of(binary), List.of(), LiveFrames.NONE, options);
+  }
+
+  private static void checkIsa(ImageDirectory image, ElfFile binary) throws ShuffleException {
+    if (image.isa() != binary.isa()) {
+      throw new ShuffleException(
+          "the image is of %s, but %s is of %s: give the binary that was running"
+              .formatted(image.isa(), binary, binary.isa()));
+    }
+  }
+
+  /** The processes of an image that run a binary, at least one. */
+  static List<TargetProcess> targets(ImageDirectory image, ElfFile binary) throws ShuffleException {
+    checkIsa(image, binary);
+    return targets(image.processes(), binary);
+  }
+
+  /** Compares the code that the image holds with the binary's. */
+  static void checkText(List<TargetProcess> targets, BinaryAnalysis binary) throws IOException {
+    for (TargetProcess target : targets) {
+      new TextPages(target).check(binary.code());
+    }
   }
 
   private static List<TargetProcess> targets(List<ProcessImage> processes, ElfFile binary)
