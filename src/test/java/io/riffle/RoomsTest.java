@@ -32,6 +32,7 @@ class RoomsTest {
           "report",
           "setup",
           "suite",
+          "assertions",
           "junit",
           "cli");
 

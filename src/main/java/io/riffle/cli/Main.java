@@ -21,9 +21,6 @@ import picocli.CommandLine.Spec;
       BootCommand.class,
       RunCommand.class,
       ShuffleCommand.class,
-      InspectCommand.class,
-      EntropyCommand.class,
-      LayoutCommand.class,
       HelpCommand.class
     },
     footer = {

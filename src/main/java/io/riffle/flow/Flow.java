@@ -199,7 +199,9 @@ public final class Flow implements Pipeline {
     steps.note(end.toString());
     String output = guest.run("cat " + layout.output(), SMALL).orThrow().output();
     String errors = guest.run("cat " + layout.errors(), SMALL).orThrow().output();
-    return new Completed(end, output, errors);
+    StepTrace last = steps.traces().get(steps.traces().size() - 1);
+    RunOrigin origin = new RunOrigin(guest, layout.name(), last);
+    return new Completed(end, output, errors, Optional.of(origin));
   }
 
   /** Takes the ISA's binary as it was built, since a shuffle changes the one that is run. */

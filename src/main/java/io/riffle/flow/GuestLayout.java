@@ -10,6 +10,12 @@ import io.riffle.isa.Isa;
  */
 record GuestLayout(String home, String name) {
   static final String MONITOR = "/usr/local/bin/riffle-monitor";
+  private static final String ROOT_HOME = "/root";
+
+  /** Where a program of that name lies in every guest. */
+  static GuestLayout of(String program) {
+    return new GuestLayout(ROOT_HOME, program);
+  }
 
   String folder() {
     return home + "/" + name;

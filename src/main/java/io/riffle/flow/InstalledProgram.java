@@ -9,7 +9,6 @@ import java.util.Map;
 /** A program whose binaries lie in a guest, in the directory that users know, with the monitor. */
 public final class InstalledProgram {
   private static final Duration LIMIT = Duration.ofSeconds(4);
-  private static final String HOME = "/root";
 
   private final Guest guest;
   private final GuestLayout layout;
@@ -25,7 +24,7 @@ public final class InstalledProgram {
    * @param monitor the monitor's binary for the guest's ISA
    */
   public static InstalledProgram install(Guest guest, Program program, Path monitor) {
-    GuestLayout layout = new GuestLayout(HOME, program.name());
+    GuestLayout layout = GuestLayout.of(program.name());
     guest.run("rm -rf " + layout.folder() + " && mkdir -p " + layout.bin(), LIMIT).orThrow();
     guest.send(monitor, GuestLayout.MONITOR);
     for (Map.Entry<Isa, Path> binary : program.binaries().entrySet()) {

@@ -1,8 +1,8 @@
 package io.riffle.shuffle;
 
-import io.riffle.storage.Overwrite;
+import io.riffle.elf.ElfFile;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,10 +10,9 @@ import java.util.List;
  * Code to write into the file of a binary.
  *
  * @param offset where in the file
- * @param before what is there; not to be changed
- * @param after what takes its place; not to be changed
+ * @param bytes what; not to be changed
  */
-record BinaryEdit(long offset, byte[] before, byte[] after) {
+record BinaryEdit(long offset, byte[] bytes) {
   /**
    * One edit for each function that has patches, from its first patch to its last, since a store
    * far away takes as long for a byte as for a page.
@@ -37,8 +36,7 @@ record BinaryEdit(long offset, byte[] before, byte[] after) {
   private static BinaryEdit edit(
       FunctionPlan function, Collection<CodePatch> patches, BinaryAnalysis binary)
       throws ShuffleException {
-    byte[] before = binary.code().of(function.layout());
-    byte[] code = before.clone();
+    byte[] code = binary.code().of(function.layout());
     int first = code.length;
     int last = 0;
     for (CodePatch patch : patches) {
@@ -47,27 +45,21 @@ record BinaryEdit(long offset, byte[] before, byte[] after) {
       first = Math.min(first, start);
       last = Math.max(last, start + patch.after().length);
     }
-    long offset = offset(function.layout().address() + first, binary);
-    return new BinaryEdit(
-        offset, Arrays.copyOfRange(before, first, last), Arrays.copyOfRange(code, first, last));
+    long address = function.layout().address() + first;
+    long offset =
+        binary
+            .elf()
+            .fileOffset(address)
+            .orElseThrow(
+                () ->
+                    new ShuffleException(
+                        "%s: its file has no code at 0x%x".formatted(binary.elf(), address)));
+    byte[] bytes = new byte[last - first];
+    System.arraycopy(code, first, bytes, 0, bytes.length);
+    return new BinaryEdit(offset, bytes);
   }
 
-  /** The edit of one patch. */
-  static BinaryEdit of(CodePatch patch, BinaryAnalysis binary) throws ShuffleException {
-    return new BinaryEdit(offset(patch.address(), binary), patch.before(), patch.after());
-  }
-
-  private static long offset(long address, BinaryAnalysis binary) throws ShuffleException {
-    return binary
-        .elf()
-        .fileOffset(address)
-        .orElseThrow(
-            () ->
-                new ShuffleException(
-                    "%s: its file has no code at 0x%x".formatted(binary.elf(), address)));
-  }
-
-  Overwrite overwrite() {
-    return new Overwrite(Rewrite.BINARY, offset, before, after);
+  void write(ElfFile elf) throws IOException {
+    elf.store().write(offset, bytes);
   }
 }

@@ -2,7 +2,6 @@ package io.riffle.shuffle;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +16,6 @@ import java.util.Map;
  * @param bits log2 of the number of admissible permutations
  * @param liveFrames its frames on the stacks of the image's threads
  * @param pinned how many objects stay, by reason
- * @param moves what moved where
  */
 public record FunctionSummary(
     String name,
@@ -28,14 +26,12 @@ public record FunctionSummary(
     int references,
     double bits,
     int liveFrames,
-    Map<PinReason, Integer> pinned,
-    List<Moved> moves) {
+    Map<PinReason, Integer> pinned) {
 
-  /** Copies the collections, {@code pinned} in the order of the reasons. */
+  /** Copies {@code pinned}, in the order of the reasons. */
   public FunctionSummary {
     Map<PinReason, Integer> copy = new EnumMap<>(PinReason.class);
     copy.putAll(pinned);
     pinned = Collections.unmodifiableMap(copy);
-    moves = List.copyOf(moves);
   }
 }

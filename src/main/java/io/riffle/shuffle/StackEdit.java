@@ -2,7 +2,6 @@ package io.riffle.shuffle;
 
 import io.riffle.criu.Memory;
 import io.riffle.shuffle.FunctionPlan.Move;
-import io.riffle.storage.Overwrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ record StackEdit(Memory memory, long address, byte[] bytes) {
     return edits;
   }
 
-  List<Overwrite> overwrites() throws IOException {
-    return memory.overwrites(address, bytes);
+  void write() throws IOException {
+    memory.write(address, bytes);
   }
 }
