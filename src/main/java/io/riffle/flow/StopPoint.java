@@ -5,6 +5,18 @@ import java.time.Duration;
 
 /** Where a program is suspended to be dumped. */
 public sealed interface StopPoint {
+  /**
+   * The point that a user writes as {@code FUNCTION:N}, {@code FUNCTION} for its first entry, or
+   * {@code 900ms} for a time.
+   *
+   * @throws IllegalArgumentException if the text is none of them
+   */
+  static StopPoint parse(String text) {
+    return text.matches("\\d{1,9}ms")
+        ? new AfterTime(Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2))))
+        : new AtFunction(MigrationPoint.parse(text));
+  }
+
   /** The option of the monitor that makes it stop there. */
   String monitorOption();
 

@@ -76,6 +76,7 @@ final class Boot {
             "logs: " + machine.artefacts(),
             "end of its console:",
             machine.console().tail()),
+        machine.artefacts(),
         cause);
   }
 }

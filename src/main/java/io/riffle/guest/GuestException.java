@@ -1,5 +1,7 @@
 package io.riffle.guest;
 
+import java.nio.file.Path;
+
 /** A guest did not do what every guest must; says nothing about what is tested in it. */
 public abstract sealed class GuestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,15 +15,22 @@ public abstract sealed class GuestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
+    private final transient Path artefacts;
 
-    BootFailure(String reason, String details, Throwable cause) {
+    BootFailure(String reason, String details, Path artefacts, Throwable cause) {
       super(reason + "\n" + details, cause);
       this.reason = reason;
+      this.artefacts = artefacts;
     }
 
     /** Why, in one line. */
     public String reason() {
       return reason.lines().findFirst().orElse("");
+    }
+
+    /** The folder with the guest's logs. */
+    public Path artefacts() {
+      return artefacts;
     }
   }
 

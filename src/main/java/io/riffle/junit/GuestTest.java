@@ -3,23 +3,46 @@ package io.riffle.junit;
 import io.riffle.isa.Isa;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that runs once per ISA, in the guest of that ISA which all tests of the JVM share. It may
- * have parameters of the types {@link io.riffle.guest.Guest}, {@link Isa} and {@link
- * RiffleSession}. Tests of the same ISA wait for each other.
+ * On a method: a test that runs once per ISA, with the ISA in its name. On a class: all tests of
+ * the class run once per ISA; they are plain {@code @Test} methods then.
+ *
+ * <pre>{@code
+ * class KernelIT {
+ *   @GuestTest
+ *   void hasItsIsa(Guest guest, Isa isa) {
+ *     assertThat(guest.run("uname -r", Duration.ofSeconds(1)))
+ *         .printed(isa.debianArchitecture());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Parameters are injected by type: {@link io.riffle.guest.Guest}, {@link io.riffle.shell.Shell},
+ * {@link Isa}, {@link io.riffle.guest.GuestSpec}, and with {@link FlowOf} a {@link
+ * io.riffle.flow.Flow}. All of a test belong to one guest, a fresh one that nobody used before and
+ * nobody will use after; or to the guest of the class, if there is one ({@link InjectGuest} on a
+ * static field). A test with a parameter of the type {@link io.riffle.report.Rung} runs once per
+ * ISA and rung of the ladder.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Inherited
+@Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
-@ExtendWith(GuestTestExtension.class)
+@ClassTemplate
+@ExtendWith({GuestTestExtension.class, GuestExtension.class})
 public @interface GuestTest {
   /** The ISAs to run on; all of them if none is named. */
   Isa[] isa() default {};
+
+  /** What the guests are; {@link GuestSpecs.Standard} if nothing is said. */
+  Class<? extends GuestSpecs> spec() default GuestSpecs.Standard.class;
 }

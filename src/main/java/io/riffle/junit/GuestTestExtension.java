@@ -1,72 +1,94 @@
 package io.riffle.junit;
 
-import io.riffle.guest.Guest;
 import io.riffle.isa.Isa;
+import io.riffle.report.Rung;
+import java.lang.reflect.AnnotatedElement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Makes the invocations of a {@link GuestTest}. */
-final class GuestTestExtension implements TestTemplateInvocationContextProvider {
+/** Makes the invocations of a {@link GuestTest}: one per ISA, or per ISA and rung. */
+final class GuestTestExtension
+    implements TestTemplateInvocationContextProvider, ClassTemplateInvocationContextProvider {
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
-    return true;
+    return find(context.getRequiredTestMethod()).isPresent();
   }
 
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    Isa[] named = context.getRequiredTestMethod().getAnnotation(GuestTest.class).isa();
-    return Arrays.stream(named.length == 0 ? Isa.values() : named).map(Invocation::new);
+    GuestTest test = find(context.getRequiredTestMethod()).orElseThrow();
+    boolean climbs =
+        Arrays.asList(context.getRequiredTestMethod().getParameterTypes()).contains(Rung.class);
+    List<Optional<Rung>> rungs =
+        climbs
+            ? Arrays.stream(Rung.values()).map(Optional::of).toList()
+            : List.of(Optional.empty());
+    Optional<Isa> ofClass = Invocation.find(context).map(Invocation::isa);
+    return isas(test)
+        // In a class that runs once per ISA its method does not run on the others as well.
+        .filter(isa -> ofClass.isEmpty() || ofClass.get() == isa)
+        .flatMap(isa -> rungs.stream().map(rung -> new Invocation(isa, test.spec(), rung)))
+        .map(invocation -> new OfMethod(context.getDisplayName(), invocation));
   }
 
-  private record Invocation(Isa isa) implements TestTemplateInvocationContext {
+  @Override
+  public boolean supportsClassTemplate(ExtensionContext context) {
+    return find(context.getRequiredTestClass()).isPresent();
+  }
+
+  @Override
+  public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
+      ExtensionContext context) {
+    GuestTest test = find(context.getRequiredTestClass()).orElseThrow();
+    return isas(test)
+        .map(isa -> new Invocation(isa, test.spec(), Optional.empty()))
+        .map(OfClass::new);
+  }
+
+  static boolean isGuestTest(Class<?> type) {
+    return find(type).isPresent();
+  }
+
+  private static Optional<GuestTest> find(AnnotatedElement element) {
+    return AnnotationSupport.findAnnotation(element, GuestTest.class);
+  }
+
+  private static Stream<Isa> isas(GuestTest test) {
+    return Arrays.stream(test.isa().length == 0 ? Isa.values() : test.isa()).distinct();
+  }
+
+  private record OfMethod(String test, Invocation invocation)
+      implements TestTemplateInvocationContext {
+    /** With the method's name, for reports that show nothing else. */
     @Override
     public String getDisplayName(int invocationIndex) {
-      return isa.displayName();
+      return test.replaceFirst("\\(.*", "") + " [" + invocation + "]";
     }
 
     @Override
-    public List<Extension> getAdditionalExtensions() {
-      return List.of(new OnIsa(isa));
+    public void prepareInvocation(ExtensionContext context) {
+      invocation.keepIn(context);
     }
   }
 
-  /** Holds the ISA's guest during the test and hands it out. */
-  private record OnIsa(Isa isa)
-      implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
+  private record OfClass(Invocation invocation) implements ClassTemplateInvocationContext {
     @Override
-    public void beforeEach(ExtensionContext context) {
-      RiffleSession.of(context).hold(isa);
+    public String getDisplayName(int invocationIndex) {
+      return invocation.toString();
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
-      RiffleSession.of(context).release(isa);
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      Class<?> type = parameter.getParameter().getType();
-      return type == Guest.class || type == Isa.class || type == RiffleSession.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      Class<?> type = parameter.getParameter().getType();
-      if (type == Isa.class) {
-        return isa;
-      }
-      RiffleSession session = RiffleSession.of(context);
-      return type == Guest.class ? session.guest(isa) : session;
+    public void prepareInvocation(ExtensionContext context) {
+      invocation.keepIn(context);
     }
   }
 }

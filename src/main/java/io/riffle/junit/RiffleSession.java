@@ -1,6 +1,5 @@
 package io.riffle.junit;
 
-import io.riffle.guest.Guest;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
@@ -91,18 +90,6 @@ public final class RiffleSession implements AutoCloseable {
   /** The folder of the report and its logs. */
   public Path folder() {
     return directory.path();
-  }
-
-  void hold(Isa isa) {
-    lanes.get(isa).lock().lock();
-  }
-
-  void release(Isa isa) {
-    lanes.get(isa).lock().unlock();
-  }
-
-  Guest guest(Isa isa) {
-    return lanes.get(isa).session().guest();
   }
 
   @Override

@@ -1,18 +1,28 @@
 /**
- * Riffle in JUnit 5: guests and cells of the ladder as test parameters.
+ * Riffle in JUnit 5: guests, and programs taken through the flow in them, as fields and parameters
+ * of tests.
  *
  * <pre>{@code
  * class KernelIT {
  *   @GuestTest
- *   void knowsItself(Guest guest, Isa isa) {
- *     String machine = guest.run("uname -m", Duration.ofSeconds(2)).orThrow().output();
- *     assertThat(machine.strip()).isEqualTo(isa.displayName().replace('-', '_'));
+ *   void hasItsIsa(Guest guest, Isa isa) {
+ *     assertThat(guest.run("uname -r", Duration.ofSeconds(1))).printed(isa.debianArchitecture());
  *   }
  * }
  * }</pre>
  *
- * <p>{@link io.riffle.junit.GuestTest} runs a test once per ISA; {@link
- * io.riffle.junit.RiffleSession} is what all tests of a JVM share: one guest per ISA, and the
- * report that is written when the last test has ended.
+ * <ul>
+ *   <li>{@link io.riffle.junit.GuestTest} runs a test, or a class, once per ISA.
+ *   <li>{@link io.riffle.junit.InjectGuest} asks for guests in fields and in plain {@code @Test}s.
+ *   <li>{@link io.riffle.junit.FlowOf} names the program of a {@link io.riffle.flow.Flow}.
+ *   <li>{@link io.riffle.junit.GuestSpecs} says what guests are, for several tests at once.
+ *   <li>{@link io.riffle.junit.EnabledIfGuest} skips where no guest can run, or fails in CI.
+ * </ul>
+ *
+ * <p>Guests come from one pool of the JVM ({@code LAUNCHER_SESSION} in JUnit's words), which lets
+ * at most one thread a core have guests at work; so tests may run in parallel as JUnit is told to.
+ * A test's guests end with the test, a class's with the class. When a test fails, the logs of its
+ * guests become its file attachments. {@link io.riffle.junit.RiffleSession} is what the regression
+ * suite's own tests share.
  */
 package io.riffle.junit;

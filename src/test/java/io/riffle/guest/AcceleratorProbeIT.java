@@ -78,7 +78,7 @@ class AcceleratorProbeIT {
           boots.incrementAndGet();
           failure.ifPresent(
               reason -> {
-                throw new GuestException.BootFailure(reason, "more", null);
+                throw new GuestException.BootFailure(reason, "more", Path.of("logs"), null);
               });
           return Duration.ofMillis(1234);
         });

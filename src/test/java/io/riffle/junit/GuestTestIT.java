@@ -1,21 +1,30 @@
 package io.riffle.junit;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.riffle.assertions.RiffleAssertions.assertThat;
 
+import io.riffle.flow.Flow;
 import io.riffle.guest.Guest;
+import io.riffle.guest.GuestSpec;
 import io.riffle.isa.Isa;
+import io.riffle.shell.Shell;
 import java.time.Duration;
 
+/** What a test gets, on each ISA. */
 class GuestTestIT {
+  private static final Duration SMALL = Duration.ofSeconds(2);
+
+  @InjectGuest Shell shell;
+
   @GuestTest
-  void givesTheGuestOfTheIsa(Guest guest, Isa isa) {
-    String machine = guest.run("uname -m", Duration.ofSeconds(2)).orThrow().output();
-
-    assertThat(machine.strip()).isEqualTo(isa.displayName().replace('-', '_'));
-  }
-
-  @GuestTest(isa = Isa.AARCH64)
-  void runsOnlyOnTheIsaNamed(Isa isa) {
-    assertThat(isa).isEqualTo(Isa.AARCH64);
+  void givesTheGuestOfTheIsa(
+      Guest guest, Isa isa, GuestSpec spec, @FlowOf(workload = "is.S") Flow flow) {
+    assertThat(guest).isAlive().answers().isOf(isa);
+    assertThat(guest.run("uname -m", SMALL))
+        .succeeds()
+        .printedExactly(isa.displayName().replace('-', '_'));
+    assertThat(shell).isSameAs(guest.shell());
+    assertThat(spec).isEqualTo(GuestSpec.of(isa));
+    assertThat(guest).hasFile("/root/is/bin/is_" + isa);
+    assertThat(flow.run()).isVerified().leftNoProcess();
   }
 }

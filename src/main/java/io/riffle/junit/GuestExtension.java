@@ -1,0 +1,127 @@
+package io.riffle.junit;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ModifierSupport;
+
+/** Injects guests and what belongs to them into fields and parameters, and ends them in time. */
+final class GuestExtension
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        BeforeClassTemplateInvocationCallback,
+        AfterClassTemplateInvocationCallback,
+        ParameterResolver {
+  /** Those around a test that it has entered, to be left again. */
+  private record UsedScopes(List<GuestScope> scopes) {}
+
+  /** Guests of a constructor live as long as those of the test itself. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    // A class that runs once per ISA has no ISA yet.
+    if (!GuestTestExtension.isGuestTest(context.getRequiredTestClass())) {
+      beginClass(context);
+    }
+  }
+
+  @Override
+  public void beforeClassTemplateInvocation(ExtensionContext context) {
+    if (GuestTestExtension.isGuestTest(context.getRequiredTestClass())) {
+      beginClass(context);
+    }
+  }
+
+  private static void beginClass(ExtensionContext context) {
+    GuestScope.around(context).forEach(GuestScope::rest);
+    inject(context, context.getRequiredTestClass(), null, ModifierSupport::isStatic);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    UsedScopes used = new UsedScopes(GuestScope.around(context));
+    used.scopes().forEach(GuestScope::enter);
+    store(context).put(UsedScopes.class, used);
+    for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+      inject(context, instance.getClass(), instance, ModifierSupport::isNotStatic);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    try {
+      Artefacts.publishIfFailed(context);
+    } finally {
+      UsedScopes used = store(context).remove(UsedScopes.class, UsedScopes.class);
+      if (used != null) {
+        used.scopes().forEach(GuestScope::leave);
+      }
+    }
+  }
+
+  @Override
+  public void afterClassTemplateInvocation(ExtensionContext context) {
+    Artefacts.publishIfFailed(context);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Artefacts.publishIfFailed(context);
+  }
+
+  private static Store store(ExtensionContext context) {
+    return context.getStore(Namespace.create(GuestExtension.class, context.getUniqueId()));
+  }
+
+  private static void inject(
+      ExtensionContext context, Class<?> type, Object instance, Predicate<Field> which) {
+    List<Field> fields =
+        AnnotationSupport.findAnnotatedFields(
+            type, InjectGuest.class, which, HierarchyTraversalMode.TOP_DOWN);
+    for (Field field : fields) {
+      if (!Injection.isInjectable(field.getType())) {
+        throw new ExtensionConfigurationException(
+            "@InjectGuest on " + field + ": its type is none of " + Injection.typeNames());
+      }
+      Object value = Injection.into(field, context).value();
+      try {
+        field.setAccessible(true);
+        field.set(instance, value);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        throw new ExtensionConfigurationException(
+            "@InjectGuest cannot set " + field + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return Injection.isInjectable(parameter.getParameter().getType())
+        && (parameter.isAnnotated(InjectGuest.class) || Invocation.find(context).isPresent());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return Injection.into(parameter, context).value();
+  }
+}

@@ -1,0 +1,121 @@
+package io.riffle.junit;
+
+import io.riffle.guest.Guest;
+import io.riffle.guest.GuestSpec;
+import io.riffle.guest.Lease;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * The guests of one test, or of one class. JUnit closes it when the test or the class has ended.
+ *
+ * <p>No deadlock: a class gives its core back before its tests wait for theirs, and a thread takes
+ * one core however many guests it drives.
+ */
+final class GuestScope implements AutoCloseable {
+  private static final Namespace NAMESPACE = Namespace.create(GuestScope.class);
+
+  private final GuestLeases pool;
+  private final Map<Key, Lease> leases = new LinkedHashMap<>();
+  private int users;
+
+  /** Which guest of the scope. */
+  record Key(GuestSpec spec, String name) {}
+
+  private GuestScope(GuestLeases pool) {
+    this.pool = pool;
+  }
+
+  /** The scope of this very context. */
+  static GuestScope of(ExtensionContext context) {
+    GuestLeases pool = GuestLeases.of(context);
+    Store store = context.getStore(NAMESPACE);
+    // Stores look into those around them: the key keeps each context to its own.
+    return store.getOrComputeIfAbsent(
+        context.getUniqueId(), key -> new GuestScope(pool), GuestScope.class);
+  }
+
+  /** The scopes of the contexts around this one that have guests, from the nearest. */
+  static List<GuestScope> around(ExtensionContext context) {
+    return Stream.iterate(context.getParent(), Optional::isPresent, p -> p.get().getParent())
+        .flatMap(parent -> find(parent.orElseThrow()).stream())
+        .toList();
+  }
+
+  /** The scope of this very context, if it has guests. */
+  static Optional<GuestScope> find(ExtensionContext context) {
+    return Optional.ofNullable(
+        context.getStore(NAMESPACE).get(context.getUniqueId(), GuestScope.class));
+  }
+
+  /** The guest of the key, leased now if it is the first time. */
+  synchronized Guest guest(Key key) {
+    Lease lease = leases.get(key);
+    if (lease == null) {
+      lease = pool.lease(key.spec());
+      leases.put(key, lease);
+    }
+    return lease.guest();
+  }
+
+  synchronized boolean has(Key key) {
+    return leases.containsKey(key);
+  }
+
+  synchronized List<Guest> guests() {
+    return leases.values().stream().map(Lease::guest).toList();
+  }
+
+  /** A test inside begins to use the guests. */
+  void enter() {
+    List<Lease> all;
+    synchronized (this) {
+      if (users++ == 0) {
+        // What the class's own thread holds from preparing it.
+        leases.values().forEach(Lease::rest);
+      }
+      all = new ArrayList<>(leases.values());
+    }
+    all.forEach(Lease::work);
+  }
+
+  /** A test inside has ended. */
+  synchronized void leave() {
+    if (--users == 0) {
+      leases.values().forEach(Lease::rest);
+    }
+  }
+
+  /** Gives cores back while no test is inside. */
+  synchronized void rest() {
+    if (users == 0) {
+      leases.values().forEach(Lease::rest);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    List<Lease> all = new ArrayList<>(leases.values());
+    leases.clear();
+    Collections.reverse(all);
+    RuntimeException failure = null;
+    for (Lease lease : all) {
+      try {
+        lease.close();
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
