@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       BootCommand.class,
       RunCommand.class,
       ShuffleCommand.class,
+      InspectCommand.class,
+      EntropyCommand.class,
+      LayoutCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -5,18 +5,22 @@ import io.riffle.criu.ImageDirectory;
 import io.riffle.criu.MissingPageException;
 import io.riffle.elf.ElfFile;
 import io.riffle.elf.ElfFormatException;
+import io.riffle.host.HostException;
 import io.riffle.shuffle.ShuffleException;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.shuffle.Shuffler;
 import io.riffle.shuffle.layout.LayoutFormatException;
 import io.riffle.shuffle.unwind.UnwindException;
+import io.riffle.storage.Journal.Recovery;
+import io.riffle.storage.JournalException;
 import io.riffle.storage.LocalByteStore;
 import io.riffle.storage.LocalDirectory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Permutes the stack slots of a dumped program and rewrites its code to match.",
       "Both the images and the binary are changed in place, after everything was checked;",
-      "whatever is refused is left as it was."
+      "whatever is refused is left as it was. They change together or not at all: a shuffle",
+      "that was interrupted while it wrote is undone by the next one, or by --recover."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -39,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  riffle shuffle images/ ep --seed 42",
       "  riffle shuffle images/ ep --seed 0x1f2e3d4c5b6a7988 --json",
-      "  riffle shuffle images/ ep --identity    rewrite everything, move nothing"
+      "  riffle shuffle images/ ep --identity    rewrite everything, move nothing",
+      "  riffle shuffle images/ ep --recover     undo a shuffle that was interrupted"
     })
 final class ShuffleCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -60,15 +66,51 @@ final class ShuffleCommand implements Callable<Integer> {
   @Option(names = "--identity", description = "Rewrite everything, but move nothing.")
   private boolean identity;
 
+  @Option(
+      names = "--again",
+      description = "Shuffle images once more that were shuffled and not restored since.")
+  private boolean again;
+
+  @Option(names = "--recover", description = "Undo an interrupted shuffle, and do no more.")
+  private boolean recover;
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     check();
-    ShuffleSummary summary = shuffle();
-    spec.commandLine().getOut().println(json ? Json.of(summary) : summary.toText());
-    return ExitCode.OK;
+    try (LocalByteStore store = LocalByteStore.open(binary)) {
+      if (!store.lock()) {
+        throw new HostException(binary + " is being shuffled by another Riffle: wait for it");
+      }
+      Optional<Recovery> recovery = Shuffler.recover(new LocalDirectory(images), store);
+      if (recover) {
+        spec.commandLine().getOut().println(recovery.map(this::told).orElse("nothing to recover"));
+        return ExitCode.OK;
+      }
+      recovery.ifPresent(how -> spec.commandLine().getErr().println("riffle: " + told(how)));
+      ShuffleSummary summary = shuffle(store);
+      spec.commandLine().getOut().println(json ? Json.of(summary) : summary.toText());
+      return ExitCode.OK;
+    } catch (CriuFormatException
+        | ElfFormatException
+        | JournalException
+        | LayoutFormatException
+        | MissingPageException
+        | ShuffleException
+        | UnwindException
+        | EOFException e) {
+      throw new RefusedException(e);
+    }
+  }
+
+  private String told(Recovery recovery) {
+    return switch (recovery) {
+      case NOT_BEGUN -> "an earlier shuffle was interrupted before it changed anything";
+      case COMPLETED -> "an earlier shuffle was interrupted when all was done";
+      case ROLLED_BACK -> "an earlier shuffle was interrupted; what it had written is undone";
+    };
   }
 
   private void check() {
@@ -78,8 +120,8 @@ final class ShuffleCommand implements Callable<Integer> {
     if (!Files.isRegularFile(binary)) {
       throw usage("BINARY '" + binary + "' is no file: give the binary that was running");
     }
-    if (seed == null && !identity) {
-      throw usage("give --seed N, or --identity to move nothing");
+    if (seed == null && !identity && !recover) {
+      throw usage("give --seed N, or --identity to move nothing, or --recover");
     }
   }
 
@@ -87,20 +129,12 @@ final class ShuffleCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private ShuffleSummary shuffle() throws IOException {
+  private ShuffleSummary shuffle(LocalByteStore store) throws IOException {
     ShuffleOptions options =
         identity ? ShuffleOptions.unchanged() : ShuffleOptions.seeded(seed.longValue());
-    try (ImageDirectory directory = ImageDirectory.open(new LocalDirectory(images));
-        LocalByteStore store = LocalByteStore.open(binary)) {
-      return Shuffler.shuffle(directory, ElfFile.read(store), options);
-    } catch (CriuFormatException
-        | ElfFormatException
-        | LayoutFormatException
-        | MissingPageException
-        | ShuffleException
-        | UnwindException
-        | EOFException e) {
-      throw new RefusedException(e);
+    try (ImageDirectory directory = ImageDirectory.open(new LocalDirectory(images))) {
+      return Shuffler.shuffle(
+          directory, ElfFile.read(store), again ? options.allowingAgain() : options);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,11 @@ final class EntryImage {
 
   String name() {
     return name;
+  }
+
+  /** Adds the whole image to a digest, wherever reading has come to. */
+  void addTo(MessageDigest digest) {
+    digest.update(bytes.duplicate().rewind());
   }
 
   boolean hasNext() {

@@ -12,11 +12,23 @@ import java.util.List;
  * of pages images only what is asked for, later. Closing it closes the pages images.
  */
 public final class ImageDirectory implements Closeable {
+  /** The image that every reader of a dump asks for first. */
+  public static final String INVENTORY = ImageReader.INVENTORY;
+
+  private final Directory directory;
   private final Isa isa;
   private final List<ProcessImage> processes;
   private final List<ByteStore> opened;
+  private final String identity;
 
-  ImageDirectory(Isa isa, List<ProcessImage> processes, List<ByteStore> opened) {
+  ImageDirectory(
+      Directory directory,
+      Isa isa,
+      List<ProcessImage> processes,
+      List<ByteStore> opened,
+      String identity) {
+    this.directory = directory;
+    this.identity = identity;
     this.isa = isa;
     this.processes = List.copyOf(processes);
     this.opened = List.copyOf(opened);
@@ -37,6 +49,19 @@ public final class ImageDirectory implements Closeable {
   /** The processes that have memory (not those that only wait to be reaped), the root first. */
   public List<ProcessImage> processes() {
     return processes;
+  }
+
+  /** Where the images lie. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /**
+   * What tells this dump from all others: a digest of its entry images, which rewriting memory does
+   * not change.
+   */
+  public String identity() {
+    return identity;
   }
 
   /** The ISA that all processes ran on. */

@@ -10,17 +10,20 @@ import io.riffle.criu.proto.VmaEntry;
 import io.riffle.isa.Isa;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
+import io.riffle.storage.Journal;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the entry images of a directory into the model. */
 final class ImageReader {
-  private static final String INVENTORY = "inventory.img";
+  static final String INVENTORY = "inventory.img";
   private static final int TASK_DEAD = 2;
   private static final int TASK_ZOMBIE = 6;
 
@@ -30,6 +33,7 @@ final class ImageReader {
   private final Directory directory;
   private final List<ByteStore> opened = new ArrayList<>();
   private final Map<Integer, String> paths = new HashMap<>();
+  private final MessageDigest digest = Digests.sha256();
   private Isa isa;
 
   ImageReader(Directory directory) {
@@ -46,26 +50,34 @@ final class ImageReader {
   }
 
   private ImageDirectory readAll() throws IOException {
-    if (!directory.files().contains(INVENTORY)) {
+    List<String> names = directory.files();
+    if (names.contains(Journal.FILE)) {
+      throw new CriuFormatException(
+          directory.name(),
+          "a shuffle of these images was interrupted: 'riffle shuffle --recover' with them and"
+              + " their binary undoes it");
+    }
+    if (!names.contains(INVENTORY)) {
       throw new CriuFormatException(
           directory.name(), "is no directory of CRIU images: it has no " + INVENTORY);
     }
-    EntryImage.open(directory, INVENTORY, Kind.INVENTORY).only(InventoryEntry.parser());
-    EntryImage files = EntryImage.open(directory, "files.img", Kind.FILES);
+    open(INVENTORY, Kind.INVENTORY).only(InventoryEntry.parser());
+    EntryImage files = open("files.img", Kind.FILES);
     for (FileEntry file : files.rest(FileEntry.parser())) {
       if (file.hasReg()) {
         paths.put(file.getId(), file.getReg().getName());
       }
     }
     List<ProcessImage> processes = new ArrayList<>();
-    EntryImage tree = EntryImage.open(directory, "pstree.img", Kind.PSTREE);
+    EntryImage tree = open("pstree.img", Kind.PSTREE);
     for (PstreeEntry process : tree.rest(PstreeEntry.parser())) {
       process(process).ifPresent(processes::add);
     }
     if (processes.isEmpty()) {
       throw new CriuFormatException(tree.name(), "names no process that has memory");
     }
-    return new ImageDirectory(isa, processes, opened);
+    return new ImageDirectory(
+        directory, isa, processes, opened, HexFormat.of().formatHex(digest.digest()));
   }
 
   private Optional<ProcessImage> process(PstreeEntry process) throws IOException {
@@ -82,7 +94,7 @@ final class ImageReader {
         threads.add(thread(tid, core(tid)));
       }
     }
-    EntryImage image = EntryImage.open(directory, "mm-" + pid + ".img", Kind.MM);
+    EntryImage image = open("mm-" + pid + ".img", Kind.MM);
     MmEntry mm = image.only(MmEntry.parser());
     List<MemoryMapping> mappings = new ArrayList<>();
     long last = 0;
@@ -99,12 +111,18 @@ final class ImageReader {
     ByteStore pages = pagemap.openPages(directory);
     opened.add(pages);
     Optional<String> executable = Optional.ofNullable(paths.get(mm.getExeFileId()));
-    Memory memory = new Memory(pages, pagemap.ranges());
+    Memory memory = new Memory(pages, pagemap.pagesFile(), pagemap.ranges());
     return Optional.of(new ProcessImage(pid, isa, threads, mappings, memory, executable));
   }
 
+  private EntryImage open(String file, Kind kind) throws IOException {
+    EntryImage image = EntryImage.open(directory, file, kind);
+    image.addTo(digest);
+    return image;
+  }
+
   private CoreEntry core(int tid) throws IOException {
-    return EntryImage.open(directory, coreFile(tid), Kind.CORE).only(CoreEntry.parser());
+    return open(coreFile(tid), Kind.CORE).only(CoreEntry.parser());
   }
 
   private static String coreFile(int tid) {

@@ -1,7 +1,10 @@
 package io.riffle.criu;
 
 import io.riffle.storage.ByteStore;
+import io.riffle.storage.Overwrite;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ public final class Memory {
   private static final int REMEMBERED_PAGES = 64;
 
   private final ByteStore pages;
+  private final String file;
   private final List<PageRange> ranges;
 
   /** Pages by their offset in the pages image, the one used last at the end. */
@@ -28,7 +32,13 @@ public final class Memory {
    * @param ranges its pagemap, ascending and without overlaps, in whole pages
    */
   public Memory(ByteStore pages, List<PageRange> ranges) {
+    this(pages, pages.name(), ranges);
+  }
+
+  /** As above, with the pages image's name in its directory. */
+  Memory(ByteStore pages, String file, List<PageRange> ranges) {
     this.pages = pages;
+    this.file = file;
     this.ranges = List.copyOf(ranges);
   }
 
@@ -73,27 +83,56 @@ public final class Memory {
   }
 
   /**
+   * What overwriting memory means for the pages image; nothing is written.
+   *
+   * @return changes of the file {@link #file()}
+   * @throws MissingPageException if a byte of the range is not in the dump
+   * @throws IOException if the pages image cannot be read
+   */
+  public List<Overwrite> overwrites(long address, byte[] bytes) throws IOException {
+    byte[] before = read(address, bytes.length);
+    List<Overwrite> changes = new ArrayList<>();
+    for (int done = 0; done < bytes.length; ) {
+      long here = address + done;
+      PageRange range = dumped(here);
+      int end = done + (int) Math.min(bytes.length - done, range.end() - here);
+      changes.add(
+          new Overwrite(
+              file,
+              range.fileOffset() + (here - range.start()),
+              Arrays.copyOfRange(before, done, end),
+              Arrays.copyOfRange(bytes, done, end)));
+      done = end;
+    }
+    return changes;
+  }
+
+  /**
    * Overwrites memory in the pages image; nothing is written if a page is missing.
    *
    * @throws MissingPageException if a byte of the range is not in the dump
    * @throws IOException if the pages image cannot be written
    */
-  public synchronized void write(long address, byte[] bytes) throws IOException {
-    requireHeld(address, bytes.length);
-    int done = 0;
-    while (done < bytes.length) {
-      long here = address + done;
-      PageRange range = dumped(here);
-      long offset = range.fileOffset() + (here - range.start());
-      int count = (int) Math.min(bytes.length - done, range.end() - here);
-      for (long page = offset / PAGE * PAGE; page < offset + count; page += PAGE) {
-        remembered.remove(page);
-      }
-      byte[] part = new byte[count];
-      System.arraycopy(bytes, done, part, 0, count);
-      pages.write(offset, part);
-      done += count;
+  public void write(long address, byte[] bytes) throws IOException {
+    for (Overwrite change : overwrites(address, bytes)) {
+      pages.write(change.offset(), change.after());
     }
+    forget();
+  }
+
+  /** The pages image's name in its directory. */
+  public String file() {
+    return file;
+  }
+
+  /** The pages image. After writing to it by another way, {@link #forget} what was read. */
+  public ByteStore store() {
+    return pages;
+  }
+
+  /** Reads everything anew from now on. */
+  public synchronized void forget() {
+    remembered.clear();
   }
 
   /**

@@ -43,9 +43,14 @@ record Pagemap(int pagesId, List<PageRange> ranges, String name) {
     return new Pagemap(pagesId, ranges, image.name());
   }
 
+  /** The pages image's name. */
+  String pagesFile() {
+    return "pages-" + Integer.toUnsignedString(pagesId) + ".img";
+  }
+
   /** Opens the pages image; the caller closes it. */
   ByteStore openPages(Directory directory) throws IOException {
-    String file = "pages-" + Integer.toUnsignedString(pagesId) + ".img";
+    String file = pagesFile();
     String path = directory.name() + "/" + file;
     try {
       ByteStore pages = directory.open(file);

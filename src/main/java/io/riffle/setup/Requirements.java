@@ -7,6 +7,7 @@ import io.riffle.host.HostSetup;
 import io.riffle.host.RequiredTool;
 import io.riffle.image.ImageStore;
 import io.riffle.workload.NpbBuilder;
+import io.riffle.workload.redis.RedisBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ public final class Requirements {
                 Guest.requiredTools(),
                 ImageStore.requiredTools(),
                 CrossCompiler.requiredTools(),
-                NpbBuilder.requiredTools())
+                NpbBuilder.requiredTools(),
+                RedisBuilder.requiredTools())
             .<RequiredTool>flatMap(List::stream)
             .distinct()
             .toList());

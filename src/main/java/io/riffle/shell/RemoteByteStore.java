@@ -11,10 +11,10 @@ final class RemoteByteStore implements ByteStore {
   private static final int CHUNK = 32 * 1024;
 
   private final String name;
-  private final RemoteFile file;
+  private final SyncedFile file;
   private long size = -1;
 
-  RemoteByteStore(String name, RemoteFile file) {
+  RemoteByteStore(String name, SyncedFile file) {
     this.name = name;
     this.file = file;
   }
@@ -55,6 +55,11 @@ final class RemoteByteStore implements ByteStore {
       throw outside(offset, bytes.length);
     }
     write(file, offset, bytes);
+  }
+
+  @Override
+  public void force() throws IOException {
+    file.force();
   }
 
   private EOFException outside(long offset, long length) {

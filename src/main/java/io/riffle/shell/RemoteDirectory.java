@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import net.schmizz.sshj.sftp.FileMode;
 import net.schmizz.sshj.sftp.OpenMode;
-import net.schmizz.sshj.sftp.RemoteFile;
 import net.schmizz.sshj.sftp.RenameFlags;
 import net.schmizz.sshj.sftp.Response;
 import net.schmizz.sshj.sftp.SFTPClient;
@@ -53,22 +52,48 @@ public final class RemoteDirectory implements Directory {
   @Override
   public void replace(String file, byte[] content) throws IOException {
     String aside = path(file + ".riffle-new");
-    try (RemoteFile written =
+    try (SyncedFile written =
         openFile(aside, EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.TRUNC))) {
       RemoteByteStore.write(written, 0, content);
+      written.force();
     }
-    connection.get().rename(aside, path(file), Set.of(RenameFlags.OVERWRITE, RenameFlags.ATOMIC));
+    rename(file + ".riffle-new", file);
   }
 
-  private RemoteFile openFile(String file, Set<OpenMode> modes) throws IOException {
+  @Override
+  public void rename(String file, String newName) throws IOException {
     try {
-      return connection.get().open(file, modes);
+      connection
+          .get()
+          .rename(path(file), path(newName), Set.of(RenameFlags.OVERWRITE, RenameFlags.ATOMIC));
     } catch (SFTPException e) {
-      if (e.getStatusCode() == Response.StatusCode.NO_SUCH_FILE) {
-        throw new NoSuchFileException(file);
-      }
-      throw e;
+      throw named(file, e);
     }
+  }
+
+  @Override
+  public void delete(String file) throws IOException {
+    try {
+      connection.get().rm(path(file));
+    } catch (SFTPException e) {
+      if (e.getStatusCode() != Response.StatusCode.NO_SUCH_FILE) {
+        throw e;
+      }
+    }
+  }
+
+  private SyncedFile openFile(String file, Set<OpenMode> modes) throws IOException {
+    try {
+      return SyncedFile.open(connection.get().getSFTPEngine(), file, modes);
+    } catch (SFTPException e) {
+      throw named(file, e);
+    }
+  }
+
+  private static IOException named(String file, SFTPException e) {
+    return e.getStatusCode() == Response.StatusCode.NO_SUCH_FILE
+        ? new NoSuchFileException(file)
+        : e;
   }
 
   private String path(String file) {

@@ -7,6 +7,7 @@ import io.riffle.elf.FrameDescription;
 import io.riffle.elf.FrameRow;
 import io.riffle.elf.Section;
 import io.riffle.elf.Symbol;
+import io.riffle.shuffle.layout.CodeChecksum;
 import io.riffle.shuffle.layout.FunctionLayout;
 import io.riffle.shuffle.layout.Layout;
 import io.riffle.shuffle.layout.LayoutSection;
@@ -54,6 +55,7 @@ record BinaryAnalysis(
                         "%s has no section %s, so its frames are not known: build it with one"
                             .formatted(elf, LayoutSection.NAME)));
     BinaryCode code = BinaryCode.of(elf);
+    checkCode(elf, layout, code);
     CallFrameInfo frames = elf.callFrameInfo();
     Set<Long> entries = functionEntries(elf);
     List<Section> linkage =
@@ -74,6 +76,21 @@ record BinaryAnalysis(
     }
     functions.sort(Comparator.comparing(function -> function.layout().address()));
     return new BinaryAnalysis(elf, layout, code, functions);
+  }
+
+  private static void checkCode(ElfFile elf, Layout layout, BinaryCode code)
+      throws ShuffleException {
+    CodeChecksum checksum = new CodeChecksum();
+    for (FunctionLayout function : layout.functions()) {
+      checksum.add(code.of(function));
+    }
+    if (layout.codeChecksum() != 0 && layout.codeChecksum() != checksum.value()) {
+      throw new ShuffleException(
+          "%s: its code is not what its layout was made for, so that it was rewritten half or by"
+                  .formatted(elf)
+              + " others; if a shuffle was interrupted, 'riffle shuffle --recover' with the images"
+              + " that it was for undoes it; otherwise build it again");
+    }
   }
 
   private static Set<Long> functionEntries(ElfFile elf) throws IOException {

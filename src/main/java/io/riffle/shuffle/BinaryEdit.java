@@ -1,8 +1,8 @@
 package io.riffle.shuffle;
 
-import io.riffle.elf.ElfFile;
-import java.io.IOException;
+import io.riffle.storage.Overwrite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,9 +10,10 @@ import java.util.List;
  * Code to write into the file of a binary.
  *
  * @param offset where in the file
- * @param bytes what; not to be changed
+ * @param before what is there; not to be changed
+ * @param after what takes its place; not to be changed
  */
-record BinaryEdit(long offset, byte[] bytes) {
+record BinaryEdit(long offset, byte[] before, byte[] after) {
   /**
    * One edit for each function that has patches, from its first patch to its last, since a store
    * far away takes as long for a byte as for a page.
@@ -36,7 +37,8 @@ record BinaryEdit(long offset, byte[] bytes) {
   private static BinaryEdit edit(
       FunctionPlan function, Collection<CodePatch> patches, BinaryAnalysis binary)
       throws ShuffleException {
-    byte[] code = binary.code().of(function.layout());
+    byte[] before = binary.code().of(function.layout());
+    byte[] code = before.clone();
     int first = code.length;
     int last = 0;
     for (CodePatch patch : patches) {
@@ -45,21 +47,27 @@ record BinaryEdit(long offset, byte[] bytes) {
       first = Math.min(first, start);
       last = Math.max(last, start + patch.after().length);
     }
-    long address = function.layout().address() + first;
-    long offset =
-        binary
-            .elf()
-            .fileOffset(address)
-            .orElseThrow(
-                () ->
-                    new ShuffleException(
-                        "%s: its file has no code at 0x%x".formatted(binary.elf(), address)));
-    byte[] bytes = new byte[last - first];
-    System.arraycopy(code, first, bytes, 0, bytes.length);
-    return new BinaryEdit(offset, bytes);
+    long offset = offset(function.layout().address() + first, binary);
+    return new BinaryEdit(
+        offset, Arrays.copyOfRange(before, first, last), Arrays.copyOfRange(code, first, last));
   }
 
-  void write(ElfFile elf) throws IOException {
-    elf.store().write(offset, bytes);
+  /** The edit of one patch. */
+  static BinaryEdit of(CodePatch patch, BinaryAnalysis binary) throws ShuffleException {
+    return new BinaryEdit(offset(patch.address(), binary), patch.before(), patch.after());
+  }
+
+  private static long offset(long address, BinaryAnalysis binary) throws ShuffleException {
+    return binary
+        .elf()
+        .fileOffset(address)
+        .orElseThrow(
+            () ->
+                new ShuffleException(
+                    "%s: its file has no code at 0x%x".formatted(binary.elf(), address)));
+  }
+
+  Overwrite overwrite() {
+    return new Overwrite(Rewrite.BINARY, offset, before, after);
   }
 }

@@ -6,6 +6,7 @@ import io.riffle.shuffle.layout.FunctionLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -16,10 +17,15 @@ import java.util.function.Predicate;
  * @param layout the function's frame as it is
  * @param moves a move for each movable unit, also for those that stay by chance
  * @param bits binary logarithm of the number of admissible permutations
+ * @param placeBits sum over its objects of the binary logarithm of how many places each may take
  * @param pinned how many objects stay, by reason
  */
 record FunctionPlan(
-    FunctionLayout layout, List<Move> moves, double bits, Map<PinReason, Integer> pinned) {
+    FunctionLayout layout,
+    List<Move> moves,
+    double bits,
+    double placeBits,
+    Map<PinReason, Integer> pinned) {
 
   /**
    * A unit and its new place.
@@ -67,6 +73,7 @@ record FunctionPlan(
     }
     List<Move> moves = new ArrayList<>();
     double bits = 0;
+    double placeBits = 0;
     for (List<MovableUnit> units : byShape.values()) {
       List<MovableUnit> flexible = units.stream().filter(unit -> canMove(unit, units)).toList();
       units.stream()
@@ -74,6 +81,7 @@ record FunctionPlan(
           .forEach(unit -> unit.objects().forEach(object -> pins.pin(object, PinReason.ENCODING)));
       for (PositionGroup group : PositionGroup.split(flexible)) {
         bits += group.bits();
+        placeBits += group.placeBits();
         int[] positions = group.draw(random);
         for (int unit = 0; unit < positions.length; unit++) {
           int position = identity ? unit : positions[unit];
@@ -82,7 +90,7 @@ record FunctionPlan(
       }
     }
     moves.sort(Comparator.comparing(move -> move.unit().start()));
-    return new FunctionPlan(analysis.layout(), moves, bits, pins.counts());
+    return new FunctionPlan(analysis.layout(), moves, bits, placeBits, pins.counts());
   }
 
   /** A unit that is alone of its shape counts as movable: nothing but company is missing. */
@@ -103,6 +111,25 @@ record FunctionPlan(
     objects.sort(Comparator.comparing(FrameObject::cfaOffset).reversed());
     return new FunctionLayout(
         layout.name(), layout.address(), layout.size(), layout.realigned(), objects);
+  }
+
+  /** What moves where, object by object, the highest place first. */
+  List<Moved> moved() {
+    List<Moved> moved = new ArrayList<>();
+    for (Move move : changes()) {
+      for (int index : move.unit().objects()) {
+        FrameObject object = layout.objects().get(index);
+        moved.add(
+            new Moved(
+                object.names(),
+                object.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                object.size(),
+                object.cfaOffset(),
+                object.cfaOffset() + move.distance()));
+      }
+    }
+    moved.sort(Comparator.comparing(Moved::from).reversed());
+    return moved;
   }
 
   /** The moves that do change a place. */

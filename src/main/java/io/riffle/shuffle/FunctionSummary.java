@@ -2,6 +2,7 @@ package io.riffle.shuffle;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param bits log2 of the number of admissible permutations
  * @param liveFrames its frames on the stacks of the image's threads
  * @param pinned how many objects stay, by reason
+ * @param moves what moved where
  */
 public record FunctionSummary(
     String name,
@@ -26,12 +28,14 @@ public record FunctionSummary(
     int references,
     double bits,
     int liveFrames,
-    Map<PinReason, Integer> pinned) {
+    Map<PinReason, Integer> pinned,
+    List<Moved> moves) {
 
-  /** Copies {@code pinned}, in the order of the reasons. */
+  /** Copies the collections, {@code pinned} in the order of the reasons. */
   public FunctionSummary {
     Map<PinReason, Integer> copy = new EnumMap<>(PinReason.class);
     copy.putAll(pinned);
     pinned = Collections.unmodifiableMap(copy);
+    moves = List.copyOf(moves);
   }
 }

@@ -107,6 +107,18 @@ record PositionGroup(List<MovableUnit> units, List<BitSet> admissible) {
     return bits;
   }
 
+  /** Sum over all objects of the binary logarithm of how many places each may take. */
+  double placeBits() {
+    double bits = 0;
+    for (int unit = 0; unit < units.size(); unit++) {
+      bits +=
+          units.get(unit).objects().size()
+              * Math.log(admissible.get(unit).cardinality())
+              / Math.log(2);
+    }
+    return bits;
+  }
+
   /** A position for each unit, all admissible permutations being equally likely. */
   int[] draw(SplitMix64 random) {
     int[] chosen = new int[units.size()];

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param parts what is written; all of them but for negative controls
  * @param identity whether everything is read, decoded, analysed and written back with every object
  *     in its place, so that no byte changes
+ * @param again whether images that were shuffled already may be shuffled once more
  */
-public record ShuffleOptions(long seed, Set<Part> parts, boolean identity) {
+public record ShuffleOptions(long seed, Set<Part> parts, boolean identity, boolean again) {
   /** The two halves of a shuffle, neither of which is right without the other. */
   public enum Part {
     /** Instructions and layout, in the binary and in the image's text pages. */
@@ -27,17 +28,22 @@ public record ShuffleOptions(long seed, Set<Part> parts, boolean identity) {
 
   /** A whole shuffle with the given seed. */
   public static ShuffleOptions seeded(long seed) {
-    return new ShuffleOptions(seed, EnumSet.allOf(Part.class), false);
+    return new ShuffleOptions(seed, EnumSet.allOf(Part.class), false, false);
   }
 
   /** A rewrite that changes nothing. */
   public static ShuffleOptions unchanged() {
-    return new ShuffleOptions(0, EnumSet.allOf(Part.class), true);
+    return new ShuffleOptions(0, EnumSet.allOf(Part.class), true, false);
   }
 
   /** A shuffle that leaves out one half, which an oracle must notice. */
   public static ShuffleOptions only(Part part, long seed) {
-    return new ShuffleOptions(seed, Set.of(part), false);
+    return new ShuffleOptions(seed, Set.of(part), false, false);
+  }
+
+  /** The same, also for images that were shuffled already. */
+  public ShuffleOptions allowingAgain() {
+    return new ShuffleOptions(seed, parts, identity, true);
   }
 
   boolean writes(Part part) {

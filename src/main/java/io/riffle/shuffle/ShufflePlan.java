@@ -1,5 +1,6 @@
 package io.riffle.shuffle;
 
+import io.riffle.shuffle.layout.CodeChecksum;
 import io.riffle.shuffle.layout.FunctionLayout;
 import io.riffle.shuffle.layout.Layout;
 import java.util.ArrayList;
@@ -37,10 +38,21 @@ record ShufflePlan(List<FunctionPlan> functions, List<Collection<CodePatch>> pat
   }
 
   /** The layout of the binary after the shuffle. */
-  Layout newLayout(BinaryAnalysis binary) {
+  Layout newLayout(BinaryAnalysis binary) throws ShuffleException {
+    CodeChecksum checksum = new CodeChecksum();
+    for (int index = 0; index < functions.size(); index++) {
+      FunctionLayout layout = functions.get(index).layout();
+      byte[] code = binary.code().of(layout);
+      for (CodePatch patch : patches.get(index)) {
+        int start = Math.toIntExact(patch.address() - layout.address());
+        System.arraycopy(patch.after(), 0, code, start, patch.after().length);
+      }
+      checksum.add(code);
+    }
     return new Layout(
         binary.layout().isa(),
         binary.layout().buildId(),
+        checksum.value(),
         functions.stream().map(FunctionPlan::newLayout).toList());
   }
 
@@ -63,7 +75,8 @@ record ShufflePlan(List<FunctionPlan> functions, List<Collection<CodePatch>> pat
               (int) rewritten,
               plan.bits(),
               live.of(plan.layout()).size(),
-              plan.pinned()));
+              plan.pinned(),
+              plan.moved()));
     }
     return summaries;
   }

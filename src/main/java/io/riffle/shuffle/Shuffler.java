@@ -6,11 +6,17 @@ import io.riffle.elf.ElfFile;
 import io.riffle.shuffle.ShuffleOptions.Part;
 import io.riffle.shuffle.ShuffleSummary.Totals;
 import io.riffle.shuffle.layout.Layout;
-import io.riffle.shuffle.layout.LayoutSection;
+import io.riffle.storage.ByteStore;
+import io.riffle.storage.Directory;
+import io.riffle.storage.Journal;
+import io.riffle.storage.Journal.Recovery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Permutes the frame objects of a program: the door of this package. Analyses everything and checks
@@ -35,35 +41,78 @@ public final class Shuffler {
    */
   public static ShuffleSummary shuffle(ImageDirectory image, ElfFile binary, ShuffleOptions options)
       throws IOException {
-    if (image.isa() != binary.isa()) {
-      throw new ShuffleException(
-          "the image is of %s, but %s is of %s: give the binary that was running"
-              .formatted(image.isa(), binary, binary.isa()));
-    }
-    return shuffle(image.processes(), binary, options);
+    checkIsa(image, binary);
+    return shuffle(Optional.of(image), image.processes(), binary, options);
   }
 
-  /** As above, with the processes of an image. */
+  /** As above, with the processes of an image that lies nowhere. */
   static ShuffleSummary shuffle(
       List<ProcessImage> processes, ElfFile binary, ShuffleOptions options) throws IOException {
-    BinaryAnalysis analysis = BinaryAnalysis.of(binary);
-    List<TargetProcess> targets = targets(processes, binary);
-    for (TargetProcess target : targets) {
-      new TextPages(target).check(analysis.code());
-    }
-    return shuffle(analysis, targets, LiveFrames.of(targets, analysis), options);
+    return shuffle(Optional.empty(), processes, binary, options);
   }
 
   /**
-   * Shuffles a binary alone. Only for programs that start afresh: a process of it that was dumped
-   * before can no longer be restored.
+   * Ends a shuffle that was interrupted while it wrote, by a crash or a lost connection. To be
+   * called before the images are opened; does nothing if nothing was interrupted.
+   *
+   * @param images the directory of the images
+   * @param binary the binary that was shuffled with them
+   * @return how it ended; empty if no shuffle was interrupted
+   * @throws io.riffle.storage.JournalException if the journal is damaged or the binary is another;
+   *     nothing is changed then
+   */
+  public static Optional<Recovery> recover(Directory images, ByteStore binary) throws IOException {
+    return new Journal(images, Map.of(Rewrite.BINARY, binary)).recover();
+  }
+
+  private static ShuffleSummary shuffle(
+      Optional<ImageDirectory> image,
+      List<ProcessImage> processes,
+      ElfFile binary,
+      ShuffleOptions options)
+      throws IOException {
+    BinaryAnalysis analysis = BinaryAnalysis.of(binary);
+    if (image.isPresent()) {
+      ShuffleMark.check(image.get(), analysis, options);
+    }
+    List<TargetProcess> targets = targets(processes, binary);
+    checkText(targets, analysis);
+    return shuffle(image, analysis, targets, LiveFrames.of(targets, analysis), options);
+  }
+
+  /**
+   * Shuffles a binary alone, in place and without a journal: shuffle a copy if it may be
+   * interrupted. Only for programs that start afresh: a process of it that was dumped before can no
+   * longer be restored.
    *
    * @throws ShuffleException if the binary has no layout; nothing is written then
    * @throws IOException if the binary is damaged or cannot be read or written
    */
   public static ShuffleSummary shuffleBinary(ElfFile binary, ShuffleOptions options)
       throws IOException {
-    return shuffle(BinaryAnalysis.of(binary), List.of(), LiveFrames.NONE, options);
+    return shuffle(
+        Optional.empty(), BinaryAnalysis.of(binary), List.of(), LiveFrames.NONE, options);
+  }
+
+  private static void checkIsa(ImageDirectory image, ElfFile binary) throws ShuffleException {
+    if (image.isa() != binary.isa()) {
+      throw new ShuffleException(
+          "the image is of %s, but %s is of %s: give the binary that was running"
+              .formatted(image.isa(), binary, binary.isa()));
+    }
+  }
+
+  /** The processes of an image that run a binary, at least one. */
+  static List<TargetProcess> targets(ImageDirectory image, ElfFile binary) throws ShuffleException {
+    checkIsa(image, binary);
+    return targets(image.processes(), binary);
+  }
+
+  /** Compares the code that the image holds with the binary's. */
+  static void checkText(List<TargetProcess> targets, BinaryAnalysis binary) throws IOException {
+    for (TargetProcess target : targets) {
+      new TextPages(target).check(binary.code());
+    }
   }
 
   private static List<TargetProcess> targets(List<ProcessImage> processes, ElfFile binary)
@@ -85,32 +134,48 @@ public final class Shuffler {
   }
 
   private static ShuffleSummary shuffle(
-      BinaryAnalysis binary, List<TargetProcess> targets, LiveFrames live, ShuffleOptions options)
+      Optional<ImageDirectory> image,
+      BinaryAnalysis binary,
+      List<TargetProcess> targets,
+      LiveFrames live,
+      ShuffleOptions options)
       throws IOException {
     ShufflePlan plan = ShufflePlan.of(binary, live, options);
     Layout newLayout = plan.newLayout(binary);
-    List<StackEdit> stack = new ArrayList<>();
+    Rewrite rewrite = new Rewrite(binary.elf(), targets);
     List<TextPages.Edit> text = new ArrayList<>();
-    List<BinaryEdit> code = new ArrayList<>();
     if (options.writes(Part.STACK)) {
-      stack.addAll(StackEdit.of(plan, live, options.identity()));
+      for (StackEdit edit : StackEdit.of(plan, live, options.identity())) {
+        rewrite.addAll(edit.overwrites());
+      }
     }
     if (options.writes(Part.CODE)) {
-      code.addAll(BinaryEdit.of(plan, binary, options.identity()));
+      // A binary that stays as it was keeps the stamp that it has.
+      Optional<CodePatch> stamp =
+          newLayout.equals(binary.layout())
+              ? Optional.empty()
+              : PairStamp.of(binary, newLayout.codeChecksum());
       List<CodePatch> patches =
-          plan.patches().stream()
-              .flatMap(patch -> patch.stream())
+          Stream.concat(plan.patches().stream().flatMap(patch -> patch.stream()), stamp.stream())
               .filter(patch -> options.identity() || patch.isChange())
               .toList();
       for (TargetProcess target : targets) {
         text.addAll(new TextPages(target).edits(patches));
       }
+      for (TextPages.Edit edit : text) {
+        rewrite.addAll(edit.overwrites());
+      }
+      BinaryEdit.of(plan, binary, options.identity())
+          .forEach(edit -> rewrite.add(edit.overwrite()));
+      for (CodePatch patch : stamp.stream().toList()) {
+        rewrite.add(BinaryEdit.of(patch, binary).overwrite());
+      }
+      rewrite.addAll(LayoutEdit.of(binary, newLayout, options.identity()));
     }
-    long written = write(binary.elf(), stack, text, code);
-    if (options.writes(Part.CODE)) {
-      LayoutSection.write(binary.elf(), newLayout);
-      written += LayoutSection.encode(newLayout).length;
+    if (image.isPresent() && !options.identity()) {
+      ShuffleMark.write(image.get(), binary.layout(), newLayout, options.seed());
     }
+    rewrite.write(image);
     List<FunctionSummary> functions = plan.summaries(live, options);
     return new ShuffleSummary(
         binary.elf().isa(),
@@ -122,26 +187,7 @@ public final class Shuffler {
         Totals.of(functions, function -> function.liveFrames() > 0),
         Totals.of(functions, function -> function.liveFrames() == 0),
         TextPages.pages(text),
-        written,
+        rewrite.bytes(),
         functions);
-  }
-
-  private static long write(
-      ElfFile elf, List<StackEdit> stack, List<TextPages.Edit> text, List<BinaryEdit> code)
-      throws IOException {
-    long written = 0;
-    for (StackEdit edit : stack) {
-      edit.write();
-      written += edit.bytes().length;
-    }
-    for (TextPages.Edit edit : text) {
-      edit.write();
-      written += edit.bytes().length;
-    }
-    for (BinaryEdit edit : code) {
-      edit.write(elf);
-      written += edit.bytes().length;
-    }
-    return written;
   }
 }

@@ -2,6 +2,7 @@ package io.riffle.shuffle;
 
 import io.riffle.criu.Memory;
 import io.riffle.shuffle.FunctionPlan.Move;
+import io.riffle.storage.Overwrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ record StackEdit(Memory memory, long address, byte[] bytes) {
     return edits;
   }
 
-  void write() throws IOException {
-    memory.write(address, bytes);
+  List<Overwrite> overwrites() throws IOException {
+    return memory.overwrites(address, bytes);
   }
 }

@@ -4,6 +4,7 @@ import io.riffle.criu.Memory;
 import io.riffle.criu.PageRange;
 import io.riffle.elf.Segment;
 import io.riffle.isa.Isa;
+import io.riffle.storage.Overwrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +36,8 @@ final class TextPages {
 
   /** Bytes to write into a text page. */
   record Edit(Memory memory, long address, byte[] bytes) {
-    void write() throws IOException {
-      memory.write(address, bytes);
+    List<Overwrite> overwrites() throws IOException {
+      return memory.overwrites(address, bytes);
     }
   }
 

@@ -25,6 +25,12 @@ public interface ByteStore extends Closeable {
    */
   void write(long offset, byte[] bytes) throws IOException;
 
+  /**
+   * Has everything that was written reach the disk, so that it outlives a crash of the machine that
+   * holds the file.
+   */
+  default void force() throws IOException {}
+
   /** Reads the whole file; for small files such as CRIU's entry images. */
   default byte[] readAll() throws IOException {
     return read(0, Math.toIntExact(size()));

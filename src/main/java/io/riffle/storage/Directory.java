@@ -20,7 +20,17 @@ public interface Directory {
 
   /**
    * Replaces the whole content of a small file, or creates it; the old content is never seen half
-   * overwritten.
+   * overwritten, and when this returns the new one is on the disk.
    */
   void replace(String file, byte[] content) throws IOException;
+
+  /**
+   * Gives a file another name in this directory, in one step that outlives a crash.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   */
+  void rename(String file, String newName) throws IOException;
+
+  /** Deletes a file; nothing is done if there is none. */
+  void delete(String file) throws IOException;
 }

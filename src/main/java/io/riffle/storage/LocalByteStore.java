@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -26,6 +27,19 @@ public final class LocalByteStore implements ByteStore {
   /** Opens {@code path} for reading; writes throw. */
   public static LocalByteStore openReadOnly(Path path) throws IOException {
     return new LocalByteStore(path, FileChannel.open(path, StandardOpenOption.READ));
+  }
+
+  /**
+   * Takes the file for this process alone, until it is closed.
+   *
+   * @return false if another process or store has it
+   */
+  public boolean lock() throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException held) {
+      return false;
+    }
   }
 
   @Override
@@ -57,6 +71,11 @@ public final class LocalByteStore implements ByteStore {
     while (buffer.hasRemaining()) {
       channel.write(buffer, offset + buffer.position());
     }
+  }
+
+  @Override
+  public void force() throws IOException {
+    channel.force(false);
   }
 
   private void checkRange(long offset, int length) throws IOException {

@@ -1,9 +1,11 @@
 package io.riffle.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,10 +43,37 @@ public final class LocalDirectory implements Directory {
   public void replace(String file, byte[] content) throws IOException {
     Path aside = path.resolve(file + ".riffle-new");
     Files.write(aside, content);
+    try (LocalByteStore written = LocalByteStore.open(aside)) {
+      written.force();
+    }
+    move(aside, file);
+  }
+
+  @Override
+  public void rename(String file, String newName) throws IOException {
+    move(path.resolve(file), newName);
+  }
+
+  @Override
+  public void delete(String file) throws IOException {
+    if (Files.deleteIfExists(path.resolve(file))) {
+      force();
+    }
+  }
+
+  private void move(Path from, String to) throws IOException {
     Files.move(
-        aside,
-        path.resolve(file),
+        from,
+        path.resolve(to),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+    force();
+  }
+
+  /** A name is on the disk only when its directory is. */
+  private void force() throws IOException {
+    try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
   }
 }

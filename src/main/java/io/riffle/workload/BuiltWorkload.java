@@ -2,6 +2,7 @@ package io.riffle.workload;
 
 import io.riffle.isa.Isa;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A workload's binary for one ISA: static, not position-independent, with symbols and a section
@@ -12,5 +13,13 @@ import java.nio.file.Path;
  * @param isa what for
  * @param binary the executable, named like {@code ep_x86-64}
  * @param buildId its GNU build-id in hexadecimal
+ * @param files what the program looks for in its working directory
  */
-public record BuiltWorkload(Workload workload, Isa isa, Path binary, String buildId) {}
+public record BuiltWorkload(
+    Workload workload, Isa isa, Path binary, String buildId, List<Path> files) {
+
+  /** Copies {@code files}. */
+  public BuiltWorkload {
+    files = List.copyOf(files);
+  }
+}

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 public final class NpbBuilder {
   private static final String KIND = "workloads";
+  private static final String FILES = "files";
   private static final String BUNDLED = "fixtures/npb";
 
   private final BuildCache cache;
@@ -75,16 +76,27 @@ public final class NpbBuilder {
       throws IOException {
     Optional<Path> given = workload.tree().or(() -> tree);
     Path sources = given.isPresent() ? given.get() : bundledTree(scratch.resolve("bundled"));
-    NpbTree copy = NpbTree.copy(sources, workload.name(), scratch.resolve("tree"));
+    NpbBenchmark copy =
+        NpbBenchmark.copy(NpbTree.find(sources), workload.name(), scratch.resolve("tree"));
     NpbCompilation compilation = new NpbCompilation(workload, toolchain, copy);
     String name = workload.name() + "_" + toolchain.isa().displayName();
     Path folder =
         cache.getOrBuild(
             KIND,
             workload.id() + "-" + toolchain.isa().displayName() + "-" + compilation.hash(),
-            built -> compilation.run(built.resolve(name)));
+            built -> run(compilation, copy, built, name));
     Path binary = folder.resolve(name);
-    return new BuiltWorkload(workload, toolchain.isa(), binary, buildId(binary));
+    return new BuiltWorkload(
+        workload, toolchain.isa(), binary, buildId(binary), NpbTree.filesOf(folder.resolve(FILES)));
+  }
+
+  private static void run(NpbCompilation compilation, NpbBenchmark copy, Path built, String name)
+      throws IOException {
+    compilation.run(built.resolve(name));
+    Path files = Files.createDirectory(built.resolve(FILES));
+    for (Path file : copy.runFiles()) {
+      Files.copy(file, files.resolve(file.getFileName()));
+    }
   }
 
   private static Path bundledTree(Path target) throws IOException {

@@ -1,6 +1,7 @@
 package io.riffle.workload;
 
 import io.riffle.host.HostException;
+import io.riffle.host.ToolFailedException;
 import io.riffle.host.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /** One build of one workload for one ISA, in a copy of its tree that is thrown away after it. */
 final class NpbCompilation {
   // Part of every key: change it with anything here that changes what is built.
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
   private static final int HASH_CHARACTERS = 20;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -32,9 +33,14 @@ final class NpbCompilation {
   private static final List<String> OLD_C =
       List.of(
           "-w",
+          "-std=gnu17",
+          // Several files may define the same variable without a value.
+          "-fcommon",
           "-Wno-error=implicit-function-declaration",
           "-Wno-error=implicit-int",
           "-Wno-error=int-conversion",
+          "-Wno-error=return-type",
+          "-Wno-error=return-mismatch",
           "-Wno-error=incompatible-function-pointer-types");
 
   private static final List<String> OPTIONS =
@@ -51,10 +57,10 @@ final class NpbCompilation {
 
   private final Workload workload;
   private final Toolchain toolchain;
-  private final NpbTree tree;
+  private final NpbBenchmark tree;
   private final String clang;
 
-  NpbCompilation(Workload workload, Toolchain toolchain, NpbTree tree) {
+  NpbCompilation(Workload workload, Toolchain toolchain, NpbBenchmark tree) {
     this.workload = workload;
     this.toolchain = toolchain;
     this.tree = tree;
@@ -84,26 +90,58 @@ final class NpbCompilation {
   /** Builds the binary. */
   void run(Path binary) throws IOException {
     writeParameters();
+    try {
+      build(List.of(), binary);
+    } catch (HostException e) {
+      if (!String.valueOf(e.getMessage()).contains("out of range")) {
+        throw e;
+      }
+      // Arrays of more than 2 GiB are beyond the reach of the usual code model.
+      build(List.of(toolchain.largeDataOption()), binary);
+    }
+  }
+
+  private void build(List<String> model, Path binary) throws IOException {
     Path linked = tree.root().resolve("linked");
     List<String> link = new ArrayList<>(List.of(clang));
     link.addAll(toolchain.targetFlags());
     link.addAll(LINK_OPTIONS);
+    // As members of a library are, files that nothing needs are left out: a benchmark that brings
+    // what the common files have, too, would otherwise clash with them.
+    link.add("-Wl,--start-lib");
     List<Path> remarks = new ArrayList<>();
-    for (Path source : tree.sources()) {
+    StringBuilder leftOut = new StringBuilder();
+    for (NpbBenchmark.Source source : tree.sources()) {
       Path object = tree.root().resolve(remarks.size() + ".o");
       Path remark = tree.root().resolve(remarks.size() + ".yaml");
-      compile(source, object, remark);
+      try {
+        compile(source.file(), model, object, remark);
+      } catch (ToolFailedException e) {
+        if (source.needed()) {
+          throw e;
+        }
+        leftOut.append("\n").append(e.getMessage());
+        continue;
+      }
       link.add(object.getFileName().toString());
       remarks.add(remark);
     }
-    link.addAll(List.of("-lm", "-o", linked.getFileName().toString()));
-    execute(link, tree.root());
-    LayoutAttacher.attach(linked, remarks, binary);
+    link.addAll(List.of("-Wl,--end-lib", "-lm", "-o", linked.getFileName().toString()));
+    try {
+      execute(link, tree.root());
+    } catch (ToolFailedException e) {
+      if (leftOut.isEmpty()) {
+        throw e;
+      }
+      throw new HostException(e.getMessage() + "\nleft out, as it does not compile:" + leftOut, e);
+    }
+    LayoutAttacher.attach(
+        linked, remarks.stream().filter(file -> Files.isRegularFile(file)).toList(), binary);
   }
 
   /** Compiles setparams for this machine and lets it write npbparams.h. */
   private void writeParameters() throws IOException {
-    Path sys = tree.setparams().getParent();
+    Path sys = tree.root().resolve("sys");
     List<String> compile = new ArrayList<>(List.of(clang, "-O1"));
     compile.addAll(OLD_C);
     compile.addAll(List.of("setparams.c", "-o", "setparams", "-lm"));
@@ -122,17 +160,19 @@ final class NpbCompilation {
     Files.writeString(parameters, fixed, StandardCharsets.ISO_8859_1);
   }
 
-  private void compile(Path source, Path object, Path remark) {
+  private void compile(Path source, List<String> model, Path object, Path remark)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(clang));
     command.addAll(toolchain.targetFlags());
     command.add(workload.optimisation().option());
     command.addAll(OPTIONS);
+    command.addAll(model);
     command.addAll(OLD_C);
     command.addAll(REMARK_OPTIONS);
     command.add("-foptimization-record-file=" + relative(remark));
     // Relative paths alone, so that no output knows in which folder it was made.
-    for (Path folder :
-        List.of(source.getParent(), tree.directory(), tree.root().resolve("common"))) {
+    command.add("-I" + relative(source.getParent()));
+    for (Path folder : tree.includeFolders()) {
       command.add("-I" + relative(folder));
     }
     command.addAll(List.of("-c", relative(source), "-o", relative(object)));

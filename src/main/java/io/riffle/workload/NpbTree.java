@@ -2,129 +2,118 @@ package io.riffle.workload;
 
 import io.riffle.host.HostException;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A source tree of the suite that builds one of its benchmarks, arranged as the public C trees are:
- * {@code EP/} (or {@code EP/src/}) with the benchmark's files, {@code common/}, {@code sys/} with
- * setparams, {@code config/}.
+ * A source tree of the suite, arranged as the public C trees are: {@code EP/} (or {@code EP/src/})
+ * with a benchmark's files, {@code common/}, {@code sys/} with setparams, perhaps {@code config/}.
+ * It is only read.
  *
- * @param root the tree
- * @param benchmark the benchmark in lower case
+ * @param root the folder that holds these folders
  */
-record NpbTree(Path root, String benchmark) {
-  // What the benchmarks call from common/; IS brings its own generator and prints by another name.
-  private static final Set<String> COMMON =
-      Set.of("print_results.c", "c_timers.c", "wtime.c", "randdp.c");
-  private static final Set<String> COMMON_OF_IS =
-      Set.of("c_print_results.c", "c_timers.c", "wtime.c");
-  private static final String SOURCE_OR_SETTINGS = ".*\\.(c|h|def)";
-  private static final String DEFAULT_SETTINGS =
-      "CC = clang-19\nCLINK = $(CC)\nC_LIB = -lm\nC_INC = -I../common\nCFLAGS = -O2\n"
-          + "CLINKFLAGS = -O2 -static\nRAND = randdp\n";
+record NpbTree(Path root) {
+  /** The folders that every benchmark's build may need. */
+  static final List<String> SHARED = List.of("common", "sys", "config", "include");
+
+  private static final int DEPTH = 4;
+  private static final long LARGEST_FILE = 8 << 20;
+  private static final String BUILT = "npbparams\\.h|setparams|.*\\.(o|a|x|so|exe|yaml)";
 
   /**
-   * Copies what one benchmark's build needs out of a tree.
+   * Finds the tree in a folder that a user names, which is the tree or holds it.
    *
-   * @param from any tree of the suite; nothing is written to it
-   * @throws HostException if the tree has no such benchmark or lacks its common parts
+   * @throws HostException if there is none; the message says what it lacks
    */
-  static NpbTree copy(Path from, String benchmark, Path to) throws IOException {
-    NpbTree source = new NpbTree(from, benchmark);
-    for (Path needed : List.of(source.directory(), source.setparams(), from.resolve("common"))) {
-      if (!Files.exists(needed)) {
-        throw new HostException(
-            from
-                + " is not a tree of the benchmarks that has "
-                + benchmark
-                + ": it lacks "
-                + from.relativize(needed));
-      }
-    }
-    NpbTree copy = new NpbTree(to, benchmark);
-    for (String folder : List.of(copy.directoryName(), "common", "sys", "config")) {
-      copyFolder(from.resolve(folder), to.resolve(folder));
-    }
-    copy.setDefaults();
-    if (copy.sources().isEmpty()) {
+  static NpbTree find(Path folder) {
+    if (!Files.isDirectory(folder)) {
       throw new HostException(
-          source.directory() + " has no .c files, neither in it nor in its src folder");
+          folder + " is not a folder: name a tree of the benchmarks, such as NPB3.3-SER-C");
     }
-    return copy;
-  }
-
-  private static void copyFolder(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    if (!Files.isDirectory(from)) {
-      return;
+    if (isTree(folder)) {
+      return new NpbTree(folder);
     }
-    try (Stream<Path> walk = Files.walk(from, 2)) {
-      for (Path file : (Iterable<Path>) walk::iterator) {
-        String name = file.getFileName().toString();
-        // npbparams.h is of the class that was built in the tree last.
-        if (Files.isRegularFile(file)
-            && name.matches(SOURCE_OR_SETTINGS)
-            && !name.equals("npbparams.h")) {
-          Path target = to.resolve(from.relativize(file).toString());
-          Files.createDirectories(target.getParent());
-          Files.write(target, Files.readAllBytes(file));
-        }
+    try (Stream<Path> children = Files.list(folder)) {
+      List<Path> trees = children.filter(NpbTree::isTree).sorted().toList();
+      if (trees.size() == 1) {
+        return new NpbTree(trees.get(0));
       }
+      if (trees.size() > 1) {
+        throw new HostException(
+            folder + " holds several trees of the benchmarks: name one, " + trees);
+      }
+    } catch (IOException e) {
+      throw new HostException("cannot read " + folder + ": " + e, e);
+    }
+    throw new HostException(
+        folder
+            + " is not a tree of the benchmarks: it lacks "
+            + (Files.isDirectory(folder.resolve("common")) ? "sys/setparams.c" : "common")
+            + "; a tree such as NPB3.3-SER-C has common/, sys/setparams.c and BT/, CG/ and so on");
+  }
+
+  private static boolean isTree(Path folder) {
+    return Files.isDirectory(folder.resolve("common"))
+        && Files.isRegularFile(folder.resolve("sys/setparams.c"));
+  }
+
+  /**
+   * The folder of a benchmark, given in lower case; it is found in upper case or otherwise.
+   *
+   * @throws HostException if the tree has none, or there are no C sources in it
+   */
+  Path directory(String benchmark) throws IOException {
+    Path usual = root.resolve(benchmark.toUpperCase(Locale.ROOT));
+    Optional<Path> found = Files.isDirectory(usual) ? Optional.of(usual) : otherSpelling(benchmark);
+    Path directory =
+        found.orElseThrow(
+            () ->
+                new HostException(
+                    root + " has no " + benchmark + ": it lacks " + root.relativize(usual)));
+    if (NpbBenchmark.sourceFolder(directory).isEmpty()) {
+      throw new HostException(directory + " has no .c files, neither in it nor in its src folder");
+    }
+    return directory;
+  }
+
+  private Optional<Path> otherSpelling(String benchmark) throws IOException {
+    try (Stream<Path> children = Files.list(root)) {
+      return children
+          .filter(Files::isDirectory)
+          .filter(child -> child.getFileName().toString().equalsIgnoreCase(benchmark))
+          .findFirst();
     }
   }
 
-  private void setDefaults() throws IOException {
-    Path settings = root.resolve("config/make.def");
-    if (!Files.exists(settings)) {
-      Files.writeString(settings, DEFAULT_SETTINGS);
-    }
-  }
-
-  /** The benchmark's own directory, where setparams is run. */
-  Path directory() {
-    return root.resolve(directoryName());
-  }
-
-  Path setparams() {
-    return root.resolve("sys/setparams.c");
-  }
-
-  /** The benchmark's own sources and the common ones it is linked with, sorted. */
-  List<Path> sources() throws IOException {
-    List<Path> own = filesOf(directory().resolve("src"), ".*\\.c");
-    List<Path> sources = new ArrayList<>(own.isEmpty() ? filesOf(directory(), ".*\\.c") : own);
-    Set<String> common = benchmark.equals("is") ? COMMON_OF_IS : COMMON;
-    if (!sources.isEmpty()) {
-      filesOf(root.resolve("common"), ".*\\.c").stream()
-          .filter(file -> common.contains(file.getFileName().toString()))
-          .forEach(sources::add);
-    }
-    return sources;
-  }
-
-  /** All files of the copy, sorted by path, for a hash of what goes into a build. */
-  List<Path> files() throws IOException {
-    try (Stream<Path> walk = Files.walk(root)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private String directoryName() {
-    return benchmark.toUpperCase(Locale.ROOT);
-  }
-
-  private static List<Path> filesOf(Path folder, String pattern) throws IOException {
+  /**
+   * All that may go into a build from some of the tree's folders, sorted: no files that an earlier
+   * build left. Links are followed.
+   *
+   * @throws IOException if a folder cannot be read or its links go round
+   */
+  static List<Path> filesOf(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
+    try (Stream<Path> walk = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.filter(NpbTree::isInput).sorted().toList();
+    } catch (java.io.UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isInput(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          && !file.getFileName().toString().matches(BUILT)
+          && Files.size(file) <= LARGEST_FILE;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -20,18 +20,23 @@ import java.util.stream.Stream;
  * @param targetFlags clang's options that select the ISA
  * @param libc the static C library that is linked
  */
-record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
-  static final RequiredTool CLANG = new RequiredTool("clang-19", "clang-19");
-  static final RequiredTool OBJCOPY = new RequiredTool("llvm-objcopy-19", "llvm-19");
+public record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
+  /** The compiler. */
+  public static final RequiredTool CLANG = new RequiredTool("clang-19", "clang-19");
+
+  /** Adds and removes sections. */
+  public static final RequiredTool OBJCOPY = new RequiredTool("llvm-objcopy-19", "llvm-19");
+
   private static final RequiredTool LINKER = new RequiredTool("ld.lld-19", "lld-19");
   private static final Path CROSS_GCC = Path.of("/usr/lib/gcc-cross");
 
-  Toolchain {
+  /** Copies {@code targetFlags}. */
+  public Toolchain {
     targetFlags = List.copyOf(targetFlags);
   }
 
   /** Everything that building for the given ISA needs. */
-  static List<RequiredTool> required(Isa isa) {
+  public static List<RequiredTool> required(Isa isa) {
     List<RequiredTool> tools = new ArrayList<>(List.of(CLANG, LINKER, OBJCOPY, libcOf(isa)));
     if (!isa.isHost()) {
       tools.add(crossCompiler(isa));
@@ -44,13 +49,18 @@ record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
    *
    * @throws HostException if one is missing
    */
-  static Toolchain find(Isa isa) {
+  public static Toolchain find(Isa isa) {
     required(isa).forEach(RequiredTool::require);
     List<String> flags = new ArrayList<>(List.of("--target=" + isa.triple()));
     if (!isa.isHost()) {
       flags.add("--gcc-install-dir=" + newestCrossGcc(isa));
     }
     return new Toolchain(isa, flags, libcOf(isa).require());
+  }
+
+  /** The option for programs whose variables take more than 2 GiB. */
+  String largeDataOption() {
+    return "-mcmodel=" + isa.largeDataModel();
   }
 
   private static RequiredTool libcOf(Isa isa) {

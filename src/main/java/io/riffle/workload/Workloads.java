@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The catalogue of workloads: the kernels and classes there are, and where to stop each. */
 public final class Workloads {
-  private static final List<String> NAMES = List.of("ep", "is", "cg", "mg");
+  private static final List<String> NAMES = List.of("ep", "is", "cg", "mg", "ft", "bt", "sp", "lu");
   private static final List<String> CLASSES = List.of("S", "W", "A", "B");
   private static final String MIGRATION_POINTS = "fixtures/npb/migration-points.yaml";
 

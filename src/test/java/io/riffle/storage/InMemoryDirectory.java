@@ -55,4 +55,17 @@ public final class InMemoryDirectory implements Directory {
   public void replace(String file, byte[] content) {
     files.put(file, content);
   }
+
+  @Override
+  public void rename(String file, String newName) throws NoSuchFileException {
+    if (!files.containsKey(file)) {
+      throw new NoSuchFileException(file);
+    }
+    files.put(newName, files.remove(file));
+  }
+
+  @Override
+  public void delete(String file) {
+    files.remove(file);
+  }
 }

@@ -137,8 +137,17 @@ class NpbBuilderIT {
 
     assertThatThrownBy(() -> NpbBuilder.ofTree(cache("home"), empty).build(EP, Isa.X86_64))
         .isInstanceOf(HostException.class)
-        .hasMessageContaining(empty + " is not a tree of the benchmarks that has ep")
-        .hasMessageContaining("lacks EP");
+        .hasMessageContaining(empty + " is not a tree of the benchmarks: it lacks common");
+  }
+
+  @Test
+  void saysThatATreeLacksABenchmark() throws IOException {
+    Path tree = tree();
+
+    assertThatThrownBy(
+            () -> NpbBuilder.ofTree(cache("home"), tree).build(new Workload("ua", 'S'), Isa.X86_64))
+        .isInstanceOf(HostException.class)
+        .hasMessage(tree + " has no ua: it lacks UA");
   }
 
   @Test

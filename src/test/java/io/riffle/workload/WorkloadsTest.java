@@ -16,7 +16,7 @@ class WorkloadsTest {
   void hasAllKernelsAtAClass() {
     assertThat(Workloads.all("S"))
         .extracting(Workload::id)
-        .containsExactly("ep.S", "is.S", "cg.S", "mg.S");
+        .containsExactly("ep.S", "is.S", "cg.S", "mg.S", "ft.S", "bt.S", "sp.S", "lu.S");
   }
 
   @Test
@@ -28,9 +28,9 @@ class WorkloadsTest {
 
   @Test
   void listsTheKernelsForAnUnknownOne() {
-    assertThatThrownBy(() -> Workloads.find("bt", "S"))
+    assertThatThrownBy(() -> Workloads.find("xy", "S"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown workload 'bt': use one of ep, is, cg, mg");
+        .hasMessage("unknown workload 'xy': use one of ep, is, cg, mg, ft, bt, sp, lu");
   }
 
   @Test

@@ -12,9 +12,17 @@ import java.util.List;
  * @param scalar whether it is a variable whose DWARF type is a scalar or pointer of exactly {@code
  *     size} bytes; false for everything else
  * @param names source variables that live in it, possibly none, possibly several
+ * @param compiledOffset where the compiler had put it, as {@code cfaOffset}; another only after a
+ *     shuffle
  */
 public record FrameObject(
-    long cfaOffset, long size, long alignment, Kind kind, boolean scalar, List<String> names) {
+    long cfaOffset,
+    long size,
+    long alignment,
+    Kind kind,
+    boolean scalar,
+    List<String> names,
+    long compiledOffset) {
 
   /** LLVM's slot types. */
   public enum Kind {
@@ -30,6 +38,12 @@ public record FrameObject(
     names = List.copyOf(names);
   }
 
+  /** An object where the compiler put it. */
+  public FrameObject(
+      long cfaOffset, long size, long alignment, Kind kind, boolean scalar, List<String> names) {
+    this(cfaOffset, size, alignment, kind, scalar, names, cfaOffset);
+  }
+
   /** One past its highest byte, as an offset from the CFA. */
   public long cfaEnd() {
     return cfaOffset + size;
@@ -37,6 +51,6 @@ public record FrameObject(
 
   /** The same object at another offset from the CFA. */
   public FrameObject at(long newCfaOffset) {
-    return new FrameObject(newCfaOffset, size, alignment, kind, scalar, names);
+    return new FrameObject(newCfaOffset, size, alignment, kind, scalar, names, compiledOffset);
   }
 }

@@ -56,7 +56,7 @@ final class LayoutDecoder {
     byte[] buildId = new byte[buildIdLength];
     in.get(LayoutSection.BUILD_ID_OFFSET, buildId);
     int functions = locateParts();
-    return new Layout(isa, HexFormat.of().formatHex(buildId), functions(functions));
+    return new Layout(isa, HexFormat.of().formatHex(buildId), in.getInt(36), functions(functions));
   }
 
   /** Places the parts after the header; returns the number of functions. */
@@ -126,9 +126,10 @@ final class LayoutDecoder {
     int flags = Byte.toUnsignedInt(in.get());
     int nameCount = Short.toUnsignedInt(in.getShort());
     int firstName = in.getInt();
+    long compiledOffset = in.getLong();
     check(
-        Math.abs(offset) <= LARGEST_FRAME
-            && offset != Long.MIN_VALUE
+        isInFrame(offset)
+            && isInFrame(compiledOffset)
             && size >= 0
             && size <= LARGEST_FRAME
             && alignment > 0
@@ -145,7 +146,12 @@ final class LayoutDecoder {
     }
     nextName += nameCount;
     nameReferencesLeft -= nameCount;
-    return new FrameObject(offset, size, alignment, KINDS[kind], flags != 0, objectNames);
+    return new FrameObject(
+        offset, size, alignment, KINDS[kind], flags != 0, objectNames, compiledOffset);
+  }
+
+  private static boolean isInFrame(long offset) {
+    return offset >= -LARGEST_FRAME && offset <= LARGEST_FRAME;
   }
 
   /** Each name is made once, so that many references to a long one cannot exhaust memory. */

@@ -18,22 +18,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes the layout of a binary that was just linked, from the compiler's remarks and the binary's
  * own debug information and code. Remarks say which function of which source file and line they are
  * for; debug information says where that function's code came to lie. A function for which the two
  * and the symbol table do not agree, or several do, is left out, and so never changed by a shuffle.
+ *
+ * <p>A remark's line is that of the function's opening brace ({@code scopeLine} in LLVM), debug
+ * information has the line of its name; the one follows the other within some lines.
  */
 public final class LayoutExtractor {
   /** What remarks and debug information both know of a function. */
-  private record Identity(String function, String file, long line) {}
+  private record Identity(String function, String file) {}
 
   private static final long LARGEST_FUNCTION = 64 << 20;
+  // From a function's name to its opening brace: as many lines as parameters may take.
+  private static final long LONGEST_HEAD = 100;
 
   private final ElfFile elf;
   private final FrameRules rules;
-  private final Map<Identity, Set<List<Remark.Slot>>> frames = new HashMap<>();
+  private final Map<Identity, List<Remark>> frames = new HashMap<>();
   private final Map<Long, List<Symbol>> symbols = new HashMap<>();
 
   private LayoutExtractor(ElfFile elf) {
@@ -64,14 +70,24 @@ public final class LayoutExtractor {
       extractor.addRemarks(RemarkReader.read(file));
     }
     extractor.addSymbols();
-    return new Layout(elf.isa(), buildId, extractor.functions(dwarf));
+    List<FunctionLayout> functions = extractor.functions(dwarf);
+    return new Layout(elf.isa(), buildId, extractor.checksum(functions), functions);
+  }
+
+  private int checksum(List<FunctionLayout> functions) throws IOException {
+    CodeChecksum checksum = new CodeChecksum();
+    for (FunctionLayout function : functions) {
+      // Only functions whose code is in the file have a layout.
+      long offset = elf.fileOffset(function.address()).orElseThrow();
+      checksum.add(elf.store().read(offset, Math.toIntExact(function.size())));
+    }
+    return checksum.value();
   }
 
   private void addRemarks(List<Remark> remarks) {
     for (Remark remark : remarks) {
-      Identity identity =
-          new Identity(remark.function(), lastComponent(remark.file()), remark.line());
-      frames.computeIfAbsent(identity, key -> new LinkedHashSet<>()).add(remark.slots());
+      Identity identity = new Identity(remark.function(), lastComponent(remark.file()));
+      frames.computeIfAbsent(identity, key -> new ArrayList<>()).add(remark);
     }
   }
 
@@ -117,7 +133,7 @@ public final class LayoutExtractor {
     }
     long address = low.getAsLong();
     long size = high.getAsLong() - address;
-    Set<List<Remark.Slot>> candidates = frames.getOrDefault(identity.get(), Set.of());
+    Set<List<Remark.Slot>> candidates = candidates(identity.get(), die);
     Optional<Long> offset = elf.fileOffset(address);
     boolean symbolAgrees =
         symbols.getOrDefault(address, List.of()).stream()
@@ -136,6 +152,20 @@ public final class LayoutExtractor {
             size,
             rules.realigned(elf.isa(), slots, code),
             objects(slots, ScalarVariables.of(die))));
+  }
+
+  /** All frames that may be the function's; the right one is among them if its remark is there. */
+  private Set<List<Remark.Slot>> candidates(Identity identity, Die die)
+      throws DwarfFormatException {
+    Optional<Die> lined = ScalarVariables.withAttribute(die, Attribute.DECL_LINE);
+    if (lined.isEmpty()) {
+      return Set.of();
+    }
+    long declared = lined.get().number(Attribute.DECL_LINE).orElse(0);
+    return frames.getOrDefault(identity, List.of()).stream()
+        .filter(remark -> remark.line() >= declared && remark.line() <= declared + LONGEST_HEAD)
+        .map(Remark::slots)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private List<FrameObject> objects(List<Remark.Slot> slots, ScalarVariables variables) {
@@ -158,8 +188,7 @@ public final class LayoutExtractor {
     Optional<Die> linked = ScalarVariables.withAttribute(die, Attribute.LINKAGE_NAME);
     Optional<Die> named = linked.or(() -> ScalarVariables.withAttribute(die, Attribute.NAME));
     Optional<Die> filed = ScalarVariables.withAttribute(die, Attribute.DECL_FILE);
-    Optional<Die> lined = ScalarVariables.withAttribute(die, Attribute.DECL_LINE);
-    if (named.isEmpty() || filed.isEmpty() || lined.isEmpty()) {
+    if (named.isEmpty() || filed.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> name =
@@ -169,8 +198,7 @@ public final class LayoutExtractor {
     if (name.isEmpty() || file < 0 || file >= files.size()) {
       return Optional.empty();
     }
-    long line = lined.get().number(Attribute.DECL_LINE).orElse(0);
-    return Optional.of(new Identity(name.get(), lastComponent(files.get((int) file)), line));
+    return Optional.of(new Identity(name.get(), lastComponent(files.get((int) file))));
   }
 
   /** Compilers write the same file with or without its folder. */

@@ -18,19 +18,24 @@ import java.util.Optional;
  * the program and travels with it. Moving objects never changes the size of the section, so that
  * each shuffle overwrites it in place.
  *
- * <p>All numbers are little-endian. Version 1 is, in this order and without gaps:
+ * <p>Its header says which binary it belongs to: the build-id, and a checksum of the code of all
+ * its functions. A binary of another build-id is refused, and so is one whose code changed without
+ * its layout, as an interrupted rewrite would leave it.
+ *
+ * <p>All numbers are little-endian. Version 2 is, in this order and without gaps:
  *
  * <pre>
  * header, 112 bytes
  *    0  8  magic "RIFFLELY"
- *    8  4  version, 1
+ *    8  4  version, 2
  *   12  4  e_machine of the ISA
  *   16  4  length of the build-id in bytes, at most 64
  *   20  4  number of functions
  *   24  4  number of objects
  *   28  4  number of name references
  *   32  4  bytes of text
- *   36 12  zero
+ *   36  4  CRC-32C of the code of all functions one after the other; 0 if not known
+ *   40  8  zero
  *   48 64  build-id, padded with zeros
  * functions, 32 bytes each, by ascending address
  *    0  8  address of the first instruction, as linked
@@ -39,7 +44,7 @@ import java.util.Optional;
  *   20  4  flags: 1 = realigned
  *   24  4  index of the first object; the objects of all functions follow each other
  *   28  4  number of objects
- * objects, 32 bytes each
+ * objects, 40 bytes each
  *    0  8  offset of the lowest byte from the CFA, signed
  *    8  8  size in bytes
  *   16  8  alignment in bytes, a power of two
@@ -47,6 +52,7 @@ import java.util.Optional;
  *   25  1  flags: 1 = scalar
  *   26  2  number of name references
  *   28  4  index of the first name reference; those of all objects follow each other
+ *   32  8  offset from the CFA where the compiler had put it, signed
  * name references, 4 bytes each: offset of a variable's name in the text
  * text: names in UTF-8, each ended by a zero byte
  * </pre>
@@ -56,10 +62,10 @@ public final class LayoutSection {
   public static final String NAME = ".riffle.layout";
 
   static final byte[] MAGIC = "RIFFLELY".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_BYTES = 112;
   static final int FUNCTION_BYTES = 32;
-  static final int OBJECT_BYTES = 32;
+  static final int OBJECT_BYTES = 40;
   static final int BUILD_ID_OFFSET = 48;
   static final int BUILD_ID_BYTES = 64;
   static final int REALIGNED = 1;
@@ -99,7 +105,7 @@ public final class LayoutSection {
                     + textBytes.length]);
     out.put(MAGIC).putInt(VERSION).putInt(layout.isa().elfMachine()).putInt(buildId.length);
     out.putInt(layout.functions().size()).putInt(objects.size()).putInt(nameReferences.size());
-    out.putInt(textBytes.length);
+    out.putInt(textBytes.length).putInt(layout.codeChecksum());
     out.put(BUILD_ID_OFFSET, buildId).position(HEADER_BYTES);
     putFunctions(out, layout.functions(), text);
     putObjects(out, objects);
@@ -124,6 +130,7 @@ public final class LayoutSection {
       out.putLong(object.cfaOffset()).putLong(object.size()).putLong(object.alignment());
       out.put((byte) kindCode(object.kind())).put((byte) (object.scalar() ? SCALAR : 0));
       out.putShort((short) object.names().size()).putInt(firstName);
+      out.putLong(object.compiledOffset());
       firstName += object.names().size();
     }
   }
@@ -173,6 +180,17 @@ public final class LayoutSection {
    * @throws IOException if the binary is damaged or cannot be written
    */
   public static void write(ElfFile elf, Layout layout) throws IOException {
+    elf.store().write(offsetFor(elf, layout), encode(layout));
+  }
+
+  /**
+   * Where in its file a layout belongs that is to take the place of the one that a binary carries.
+   *
+   * @throws LayoutFormatException if the binary has no such section, or one of another size, or the
+   *     layout was made for another binary
+   * @throws IOException if the binary is damaged or cannot be read
+   */
+  public static long offsetFor(ElfFile elf, Layout layout) throws IOException {
     checkMadeFor(elf, layout);
     byte[] encoded = encode(layout);
     Section section =
@@ -183,7 +201,7 @@ public final class LayoutSection {
       throw new LayoutFormatException(
           elf + ": the new layout has " + encoded.length + " bytes, its section " + section.size());
     }
-    elf.store().write(section.offset(), encoded);
+    return section.offset();
   }
 
   private static void checkMadeFor(ElfFile elf, Layout layout) throws IOException {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param function the function's linkage name
  * @param file its source file as the compiler was told it
- * @param line the line where it is declared
+ * @param line the line of its opening brace
  * @param slots its frame objects in printed order
  */
 record Remark(String function, String file, int line, List<Slot> slots) {

@@ -117,6 +117,15 @@ class LayoutExtractorIT {
         .contains("one", "two", "types", "many", "variable");
   }
 
+  /** The compiler's remark is for the line of the brace, debug information has the name's. */
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void findsFunctionsWhoseBraceIsOnALaterLine(Isa isa) throws IOException {
+    FunctionLayout below = function(compiled(isa, "-O2").layout(), "braced_below");
+
+    assertThat(below.objects()).flatExtracting(FrameObject::names).contains("kept");
+  }
+
   /** The saved registers of .eh_frame are an independent word on where objects lie. */
   @ParameterizedTest
   @CsvSource({"x86-64, -O0", "x86-64, -O2", "aarch64, -O0", "aarch64, -O2"})

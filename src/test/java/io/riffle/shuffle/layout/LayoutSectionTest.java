@@ -66,7 +66,7 @@ class LayoutSectionTest {
   @ParameterizedTest
   @CsvSource({
     "0, 88, does not begin with its magic",
-    "8, 2, has version 2",
+    "8, 1, has version 1",
     "12, 3, is for machine 3",
     "16, 65, has a build-id of 65 bytes",
     "16, -1, has a build-id of -1 bytes",

@@ -77,3 +77,11 @@ static __attribute__((noinline)) int namesake(int a) {
 }
 
 int one(void) { return namesake(1) + (int)shared(1); }
+
+double braced_below(
+    double a,
+    double b)
+{
+  volatile double kept = a;
+  return kept * b;
+}

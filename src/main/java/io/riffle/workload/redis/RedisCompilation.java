@@ -1,0 +1,142 @@
+package io.riffle.workload.redis;
+
+import io.riffle.host.RequiredTool;
+import io.riffle.host.Tools;
+import io.riffle.workload.LayoutAttacher;
+import io.riffle.workload.Toolchain;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One build of redis for one ISA, in a copy of its tree that is thrown away after it. */
+final class RedisCompilation {
+  static final RequiredTool MAKE = new RequiredTool("make", "make");
+  static final RequiredTool ARCHIVER = new RequiredTool("llvm-ar-19", "llvm-19");
+  static final RequiredTool RANLIB = new RequiredTool("llvm-ranlib-19", "llvm-19");
+  static final List<String> PROGRAMS = List.of("server", "cli", "benchmark");
+
+  // Part of every key: change it with anything here that changes what is built.
+  private static final String FORMAT = "2";
+  private static final int HASH_CHARACTERS = 20;
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("SOURCE_DATE_EPOCH", "946684800", "LC_ALL", "C", "TZ", "UTC");
+
+  /** They go to the compiler's name, since the bundled libraries have flags of their own. */
+  private static final List<String> COMPILER_OPTIONS =
+      List.of(
+          "-gdwarf-5",
+          "-fno-pie",
+          "-fdebug-compilation-dir=.",
+          "-fuse-ld=lld",
+          "-w",
+          "-Wno-unused-command-line-argument",
+          "-Rpass-analysis=stack-frame-layout",
+          // Each object's record lies beside the object.
+          "-fsave-optimization-record",
+          "-foptimization-record-passes=stack-frame-layout");
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "MALLOC=libc",
+          "USE_SYSTEMD=no",
+          "BUILD_TLS=no",
+          "BUILD_RDMA=no",
+          "OPTIMIZATION=-O2",
+          "LDFLAGS=-static -Wl,--build-id=sha1",
+          // With it, sources would be made again from what they were made of.
+          "PYTHON=",
+          "uname_S=Linux");
+
+  private final Toolchain toolchain;
+  private final RedisTree tree;
+  private final String clang = Toolchain.CLANG.require().toString();
+
+  RedisCompilation(Toolchain toolchain, RedisTree tree) {
+    this.toolchain = toolchain;
+    this.tree = tree;
+  }
+
+  /** A hash of everything that the programs depend on. To be taken before {@link #run}. */
+  String hash() throws IOException {
+    MessageDigest digest = sha256();
+    List<String> words = new ArrayList<>(List.of(FORMAT, toolchain.isa().displayName()));
+    words.addAll(compiler());
+    words.addAll(SETTINGS);
+    words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
+    for (String word : words) {
+      update(digest, word.getBytes(StandardCharsets.UTF_8));
+    }
+    update(digest, Files.readAllBytes(toolchain.libc()));
+    for (Path file : RedisTree.files(tree.root(), "")) {
+      update(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      update(digest, Files.readAllBytes(file));
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
+  }
+
+  /** Builds the programs, named like {@code redis-server_x86-64}. */
+  void run(Path target) throws IOException {
+    String engine = tree.engine();
+    List<String> command = new ArrayList<>(List.of(MAKE.require().toString(), "-C", "src"));
+    command.add("-j" + Runtime.getRuntime().availableProcessors());
+    command.add("CC=" + String.join(" ", compiler()));
+    command.add("AR=" + ARCHIVER.require());
+    command.add("RANLIB=" + RANLIB.require());
+    command.add("uname_M=" + machine());
+    command.addAll(SETTINGS);
+    PROGRAMS.forEach(program -> command.add(engine + "-" + program));
+    Tools.run(command, tree.root(), ENVIRONMENT, LIMIT);
+    for (String program : PROGRAMS) {
+      Path linked = tree.root().resolve("src").resolve(engine + "-" + program);
+      Path finished = target.resolve(fileName(program));
+      if (program.equals("server")) {
+        LayoutAttacher.attach(linked, RedisTree.files(tree.root(), ".opt.yaml"), finished);
+      } else {
+        String objcopy = Toolchain.OBJCOPY.require().toString();
+        Tools.run(
+            List.of(objcopy, "--strip-debug", linked.toString(), finished.toString()),
+            tree.root(),
+            LIMIT);
+      }
+    }
+  }
+
+  String fileName(String program) {
+    return "redis-" + program + "_" + toolchain.isa();
+  }
+
+  private List<String> compiler() {
+    return Stream.of(List.of(clang), toolchain.targetFlags(), COMPILER_OPTIONS)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What uname -m says on the ISA: the first word of its triple. */
+  private String machine() {
+    return toolchain.isa().triple().split("-", 2)[0];
+  }
+
+  private static void update(MessageDigest digest, byte[] bytes) {
+    // The length keeps "a" + "bc" apart from "ab" + "c".
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
