@@ -16,4 +16,7 @@ int run_adopt(const struct options *options);
 /* Waits for a status file and prints it. */
 int run_wait(const struct options *options);
 
+/* Runs a program to its end and says how often and from where its functions were entered. */
+int run_profile(const struct options *options);
+
 #endif

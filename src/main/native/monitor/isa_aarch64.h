@@ -13,3 +13,11 @@ static const struct isa isa = {
 static inline unsigned long long *isa_pc(struct user_regs_struct *registers) {
   return &registers->pc;
 }
+
+/* Where a function that was just entered returns to: in the link register. */
+static inline bool isa_return_address(const struct user_regs_struct *registers, int memory,
+                                      uint64_t *address) {
+  (void)memory;
+  *address = registers->regs[30];
+  return true;
+}

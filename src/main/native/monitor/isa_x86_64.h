@@ -13,3 +13,9 @@ static const struct isa isa = {
 static inline unsigned long long *isa_pc(struct user_regs_struct *registers) {
   return &registers->rip;
 }
+
+/* Where a function that was just entered returns to: on top of the stack. */
+static inline bool isa_return_address(const struct user_regs_struct *registers, int memory,
+                                      uint64_t *address) {
+  return pread(memory, address, sizeof *address, (off_t)registers->rsp) == sizeof *address;
+}
