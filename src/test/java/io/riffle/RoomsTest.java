@@ -33,6 +33,7 @@ class RoomsTest {
           "setup",
           "suite",
           "assertions",
+          "bench",
           "junit",
           "cli");
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       EntropyCommand.class,
       LayoutCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -41,7 +41,14 @@ record CellView(
       List<PageView.Fact> totals,
       List<PageView.Fact> pinned,
       List<Function> functions,
-      String rest) {}
+      String rest,
+      List<Frame> frames) {}
+
+  /** A frame before and after: its places, and which object was and is in each. */
+  record Frame(String name, String summary, List<Place> places) {}
+
+  /** A place of a frame. */
+  record Place(String offset, String size, String before, String after) {}
 
   /** What it did to one function. */
   record Function(

@@ -3,6 +3,7 @@ package io.riffle.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 final class CellViews {
   /** Keeps the page of a run over thousands of functions light; report.json has them all. */
   private static final int FUNCTIONS_SHOWN = 200;
+
+  private static final int FRAMES_SHOWN = 20;
 
   /** Enough for any diff that a person reads. */
   private static final int DETAIL_SHOWN = 16_000;
@@ -139,7 +142,31 @@ final class CellViews {
             .map(entry -> new PageView.Fact(entry.getKey(), Figures.count(entry.getValue())))
             .toList(),
         touched.stream().limit(shown).map(CellViews::function).toList(),
-        rest(left, touched.size() > shown));
+        rest(left, touched.size() > shown),
+        touched.stream()
+            .filter(function -> !function.moves().isEmpty())
+            .limit(FRAMES_SHOWN)
+            .map(CellViews::frame)
+            .toList());
+  }
+
+  /** What moved left its place to another, so that the places are the same before and after. */
+  private static CellView.Frame frame(FunctionFigures function) {
+    Map<Long, String> after = new HashMap<>();
+    function.moves().forEach(move -> after.put(move.to(), move.object()));
+    return new CellView.Frame(
+        function.name(),
+        Figures.plural(function.moves().size(), "object") + " moved",
+        function.moves().stream()
+            .sorted(Comparator.comparingLong(FunctionFigures.ObjectMove::from).reversed())
+            .map(
+                move ->
+                    new CellView.Place(
+                        "CFA" + String.format(Locale.ROOT, "%+d", move.from()),
+                        Figures.count(move.size()),
+                        move.object(),
+                        after.getOrDefault(move.from(), "")))
+            .toList());
   }
 
   private static String rest(int left, boolean movableAmongThem) {

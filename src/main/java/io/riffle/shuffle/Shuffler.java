@@ -4,6 +4,7 @@ import io.riffle.criu.ImageDirectory;
 import io.riffle.criu.ProcessImage;
 import io.riffle.elf.ElfFile;
 import io.riffle.shuffle.ShuffleOptions.Part;
+import io.riffle.shuffle.ShufflePhases.Phase;
 import io.riffle.shuffle.ShuffleSummary.Totals;
 import io.riffle.shuffle.layout.Layout;
 import io.riffle.storage.ByteStore;
@@ -41,14 +42,21 @@ public final class Shuffler {
    */
   public static ShuffleSummary shuffle(ImageDirectory image, ElfFile binary, ShuffleOptions options)
       throws IOException {
+    return shuffle(image, binary, options, Optional.empty());
+  }
+
+  /** As above; a benchmark is told when a phase ends. */
+  public static ShuffleSummary shuffle(
+      ImageDirectory image, ElfFile binary, ShuffleOptions options, Optional<ShufflePhases> phases)
+      throws IOException {
     checkIsa(image, binary);
-    return shuffle(Optional.of(image), image.processes(), binary, options);
+    return shuffle(Optional.of(image), image.processes(), binary, options, phases);
   }
 
   /** As above, with the processes of an image that lies nowhere. */
   static ShuffleSummary shuffle(
       List<ProcessImage> processes, ElfFile binary, ShuffleOptions options) throws IOException {
-    return shuffle(Optional.empty(), processes, binary, options);
+    return shuffle(Optional.empty(), processes, binary, options, Optional.empty());
   }
 
   /**
@@ -69,7 +77,8 @@ public final class Shuffler {
       Optional<ImageDirectory> image,
       List<ProcessImage> processes,
       ElfFile binary,
-      ShuffleOptions options)
+      ShuffleOptions options,
+      Optional<ShufflePhases> phases)
       throws IOException {
     BinaryAnalysis analysis = BinaryAnalysis.of(binary);
     if (image.isPresent()) {
@@ -77,7 +86,10 @@ public final class Shuffler {
     }
     List<TargetProcess> targets = targets(processes, binary);
     checkText(targets, analysis);
-    return shuffle(image, analysis, targets, LiveFrames.of(targets, analysis), options);
+    phases.ifPresent(all -> all.end(Phase.ANALYSE));
+    LiveFrames live = LiveFrames.of(targets, analysis);
+    phases.ifPresent(all -> all.end(Phase.UNWIND));
+    return shuffle(image, analysis, targets, live, options, phases);
   }
 
   /**
@@ -91,7 +103,12 @@ public final class Shuffler {
   public static ShuffleSummary shuffleBinary(ElfFile binary, ShuffleOptions options)
       throws IOException {
     return shuffle(
-        Optional.empty(), BinaryAnalysis.of(binary), List.of(), LiveFrames.NONE, options);
+        Optional.empty(),
+        BinaryAnalysis.of(binary),
+        List.of(),
+        LiveFrames.NONE,
+        options,
+        Optional.empty());
   }
 
   private static void checkIsa(ImageDirectory image, ElfFile binary) throws ShuffleException {
@@ -138,14 +155,18 @@ public final class Shuffler {
       BinaryAnalysis binary,
       List<TargetProcess> targets,
       LiveFrames live,
-      ShuffleOptions options)
+      ShuffleOptions options,
+      Optional<ShufflePhases> phases)
       throws IOException {
-    ShufflePlan plan = ShufflePlan.of(binary, live, options);
+    FaultyPlan faults = new FaultyPlan(options.fault());
+    ShufflePlan plan = faults.plan(ShufflePlan.of(binary, live, options), live);
+    phases.ifPresent(all -> all.end(Phase.PERMUTE));
     Layout newLayout = plan.newLayout(binary);
     Rewrite rewrite = new Rewrite(binary.elf(), targets);
     List<TextPages.Edit> text = new ArrayList<>();
     if (options.writes(Part.STACK)) {
-      for (StackEdit edit : StackEdit.of(plan, live, options.identity())) {
+      List<StackEdit> edits = StackEdit.of(plan, live, options.identity());
+      for (StackEdit edit : faults.stack(edits, binary, live)) {
         rewrite.addAll(edit.overwrites());
       }
     }
@@ -160,7 +181,7 @@ public final class Shuffler {
               .filter(patch -> options.identity() || patch.isChange())
               .toList();
       for (TargetProcess target : targets) {
-        text.addAll(new TextPages(target).edits(patches));
+        text.addAll(faults.text(new TextPages(target).edits(patches)));
       }
       for (TextPages.Edit edit : text) {
         rewrite.addAll(edit.overwrites());
@@ -175,7 +196,9 @@ public final class Shuffler {
     if (image.isPresent() && !options.identity()) {
       ShuffleMark.write(image.get(), binary.layout(), newLayout, options.seed());
     }
+    phases.ifPresent(all -> all.end(Phase.REWRITE));
     rewrite.write(image);
+    phases.ifPresent(all -> all.end(Phase.WRITE_BACK));
     List<FunctionSummary> functions = plan.summaries(live, options);
     return new ShuffleSummary(
         binary.elf().isa(),

@@ -13,8 +13,9 @@ import java.util.List;
  * @param memory the memory of the process
  * @param address where
  * @param bytes what
+ * @param cfa the canonical frame address of the frame that it is in
  */
-record StackEdit(Memory memory, long address, byte[] bytes) {
+record StackEdit(Memory memory, long address, byte[] bytes, long cfa) {
   /**
    * Reads what moves in all live frames and says where it goes. All is read before anything is
    * written, since each place is left by one unit and taken by another.
@@ -33,7 +34,8 @@ record StackEdit(Memory memory, long address, byte[] bytes) {
           if (frame.owns(unit.start()) && frame.owns(move.newStart())) {
             byte[] bytes =
                 frame.memory().read(frame.cfa() + unit.start(), Math.toIntExact(unit.size()));
-            edits.add(new StackEdit(frame.memory(), frame.cfa() + move.newStart(), bytes));
+            edits.add(
+                new StackEdit(frame.memory(), frame.cfa() + move.newStart(), bytes, frame.cfa()));
           }
         }
       }

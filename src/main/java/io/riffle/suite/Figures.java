@@ -3,7 +3,9 @@ package io.riffle.suite;
 import io.riffle.report.FunctionFigures;
 import io.riffle.report.ShuffleFigures;
 import io.riffle.shuffle.FunctionSummary;
+import io.riffle.shuffle.Moved;
 import io.riffle.shuffle.ShuffleSummary;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +46,17 @@ final class Figures {
         function.moved(),
         function.references(),
         function.bits(),
-        function.liveFrames());
+        function.liveFrames(),
+        function.liveFrames() == 0
+            ? List.of()
+            : function.moves().stream().map(Figures::move).toList());
+  }
+
+  private static FunctionFigures.ObjectMove move(Moved moved) {
+    return new FunctionFigures.ObjectMove(
+        moved.names().isEmpty() ? moved.kind() : String.join(", ", moved.names()),
+        moved.size(),
+        moved.from(),
+        moved.to());
   }
 }

@@ -3,6 +3,7 @@ package io.riffle.workload;
 import io.riffle.host.HostException;
 import io.riffle.host.ToolFailedException;
 import io.riffle.host.Tools;
+import io.riffle.shuffle.layout.LayoutSection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,12 @@ final class NpbCompilation {
   String hash() throws IOException {
     MessageDigest digest = sha256();
     List<String> words =
-        new ArrayList<>(List.of(FORMAT, workload.id(), toolchain.isa().displayName()));
+        new ArrayList<>(
+            List.of(
+                FORMAT,
+                "layout " + LayoutSection.VERSION,
+                workload.id(),
+                toolchain.isa().displayName()));
     Stream.of(toolchain.targetFlags(), OLD_C, OPTIONS, REMARK_OPTIONS, LINK_OPTIONS)
         .forEach(words::addAll);
     words.add(ENVIRONMENT.get("SOURCE_DATE_EPOCH"));

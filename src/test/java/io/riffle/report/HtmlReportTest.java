@@ -90,6 +90,16 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsAFrameBeforeAndAfter() throws IOException {
+    String page = HtmlReport.render(SampleReports.green());
+
+    assertThat(page)
+        .contains("before and after: 2 objects moved")
+        .contains("<th scope=\"row\">CFA-40</th><td>8</td><td>sum</td><td>spill</td>")
+        .contains("<th scope=\"row\">CFA-56</th><td>8</td><td>spill</td><td>sum</td>");
+  }
+
+  @Test
   void escapesPathsSoThatTheyStayPaths() {
     assertThat(LogPath.toUrl("javascript:alert(1)")).isEqualTo("./javascript:alert(1)");
     assertThat(LogPath.toUrl("a b#c?d%e.log")).isEqualTo("./a%20b%23c%3Fd%25e.log");

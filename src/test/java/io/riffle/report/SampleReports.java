@@ -299,7 +299,12 @@ final class SampleReports {
             moved / 2,
             moved * 3,
             moves ? movable * 0.9 : 0,
-            1));
+            1,
+            moves
+                ? List.of(
+                    new FunctionFigures.ObjectMove("sum", 8, -40, -56),
+                    new FunctionFigures.ObjectMove("spill", 8, -56, -40))
+                : List.of()));
     functions.add(
         new FunctionFigures(
             "main", 34, movable / 3, moved / 3, moved * 2, moves ? movable * 0.5 : 0, 1));

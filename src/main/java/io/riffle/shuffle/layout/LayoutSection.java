@@ -62,7 +62,10 @@ public final class LayoutSection {
   public static final String NAME = ".riffle.layout";
 
   static final byte[] MAGIC = "RIFFLELY".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 2;
+
+  /** The version that is written and read; whoever keeps built binaries keeps it with them. */
+  public static final int VERSION = 2;
+
   static final int HEADER_BYTES = 112;
   static final int FUNCTION_BYTES = 32;
   static final int OBJECT_BYTES = 40;

@@ -2,6 +2,7 @@ package io.riffle.workload.redis;
 
 import io.riffle.host.RequiredTool;
 import io.riffle.host.Tools;
+import io.riffle.shuffle.layout.LayoutSection;
 import io.riffle.workload.LayoutAttacher;
 import io.riffle.workload.Toolchain;
 import java.io.IOException;
@@ -69,7 +70,9 @@ final class RedisCompilation {
   /** A hash of everything that the programs depend on. To be taken before {@link #run}. */
   String hash() throws IOException {
     MessageDigest digest = sha256();
-    List<String> words = new ArrayList<>(List.of(FORMAT, toolchain.isa().displayName()));
+    List<String> words =
+        new ArrayList<>(
+            List.of(FORMAT, "layout " + LayoutSection.VERSION, toolchain.isa().displayName()));
     words.addAll(compiler());
     words.addAll(SETTINGS);
     words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
