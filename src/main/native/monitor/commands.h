@@ -13,10 +13,10 @@ int run_attach(const struct options *options);
 /* Continues a child that was inherited over exec, and waits for its end. */
 int run_adopt(const struct options *options);
 
+/* Prints what migration must keep of a stopped process. */
+int run_state(const struct options *options);
+
 /* Waits for a status file and prints it. */
 int run_wait(const struct options *options);
-
-/* Runs a program to its end and says how often and from where its functions were entered. */
-int run_profile(const struct options *options);
 
 #endif

@@ -5,12 +5,10 @@
 #ifndef RIFFLE_ISA_H
 #define RIFFLE_ISA_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
+#include <stdio.h>
 #include <sys/user.h>
-#include <unistd.h>
 
 enum { MAX_BREAKPOINT_SIZE = 4 };
 
@@ -25,6 +23,14 @@ struct isa {
   size_t pc_past_breakpoint;
   /* si_code of the SIGTRAP that the trap instruction raises; a single step raises another one. */
   int breakpoint_si_code;
+  /* The instruction that makes a system call, and at what steps instructions can begin. */
+  uint8_t system_call[MAX_BREAKPOINT_SIZE];
+  size_t system_call_size;
+  size_t code_alignment;
+  /* The regset with what vector registers hold beyond NT_PRFPREG and where it is in it, or 0. */
+  long wide_set;
+  size_t wide_offset;
+  size_t wide_size;
 };
 
 #if defined(__x86_64__)

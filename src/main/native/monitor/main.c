@@ -32,8 +32,8 @@ int main(int count, char **arguments) {
       return run_adopt(&options);
     case WAIT:
       return run_wait(&options);
-    case PROFILE:
-      return run_profile(&options);
+    case STATE:
+      return run_state(&options);
     case VERSION:
       printf("riffle-monitor %s (%s)\n", MONITOR_VERSION, isa.name);
       return EXIT_DONE;

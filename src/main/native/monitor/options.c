@@ -16,18 +16,11 @@ static const char usage_text[] =
     "       riffle-monitor attach (--at FUNCTION[:N] | --after MS) [--timeout SECONDS] PID\n"
     "       riffle-monitor adopt [--status F] [--stopped] PID\n"
     "       riffle-monitor wait --status F --timeout SECONDS\n"
-    "       riffle-monitor profile --functions F [--stdin F] [--stdout F] [--stderr F] [--chdir D]\n"
-    "                            [--timeout SECONDS] -- PROGRAM [ARGUMENT...]\n"
+    "       riffle-monitor state PID\n"
     "       riffle-monitor --version\n";
 
 /* The options that take a value, and the commands that know them. */
-enum {
-  FOR_SPAWN = 1 << SPAWN,
-  FOR_ATTACH = 1 << ATTACH,
-  FOR_ADOPT = 1 << ADOPT,
-  FOR_WAIT = 1 << WAIT,
-  FOR_PROFILE = 1 << PROFILE,
-};
+enum { FOR_SPAWN = 1 << SPAWN, FOR_ATTACH = 1 << ATTACH, FOR_ADOPT = 1 << ADOPT, FOR_WAIT = 1 << WAIT };
 
 static const struct {
   const char *name;
@@ -35,13 +28,12 @@ static const struct {
 } valued_options[] = {
     {"--at", FOR_SPAWN | FOR_ATTACH},
     {"--after", FOR_SPAWN | FOR_ATTACH},
-    {"--stdin", FOR_SPAWN | FOR_PROFILE},
-    {"--stdout", FOR_SPAWN | FOR_PROFILE},
-    {"--stderr", FOR_SPAWN | FOR_PROFILE},
-    {"--chdir", FOR_SPAWN | FOR_PROFILE},
+    {"--stdin", FOR_SPAWN},
+    {"--stdout", FOR_SPAWN},
+    {"--stderr", FOR_SPAWN},
+    {"--chdir", FOR_SPAWN},
     {"--status", FOR_SPAWN | FOR_ADOPT | FOR_WAIT},
-    {"--timeout", FOR_SPAWN | FOR_ATTACH | FOR_WAIT | FOR_PROFILE},
-    {"--functions", FOR_PROFILE},
+    {"--timeout", FOR_SPAWN | FOR_ATTACH | FOR_WAIT},
 };
 
 static noreturn void misuse(const char *problem, const char *value) {
@@ -102,8 +94,6 @@ static void set_value(struct options *options, const char *name, char *value) {
     options->errors = value;
   } else if (strcmp(name, "--chdir") == 0) {
     options->directory = value;
-  } else if (strcmp(name, "--functions") == 0) {
-    options->functions = value;
   } else if (strcmp(name, "--status") == 0) {
     options->status = absolute(value);
   } else {
@@ -122,7 +112,7 @@ static bool takes_value(enum command command, const char *name) {
 }
 
 static enum command parse_command(const char *name) {
-  static const char *const names[] = {"spawn", "attach", "adopt", "wait", "profile", "--version"};
+  static const char *const names[] = {"spawn", "attach", "adopt", "wait", "state", "--version"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp(name, names[i]) == 0) {
       return (enum command)i;
@@ -131,23 +121,23 @@ static enum command parse_command(const char *name) {
   misuse("unknown command", name);
 }
 
+static bool takes_pid(enum command command) {
+  return command == ATTACH || command == ADOPT || command == STATE;
+}
+
 static void check(const struct options *options) {
   bool stops = options->stop.function != NULL || options->stop.after_ms >= 0;
   if (options->stop.function != NULL && options->stop.after_ms >= 0) {
     misuse("--at and --after exclude each other: drop --at", options->stop.function);
   }
-  bool starts = options->command == SPAWN || options->command == PROFILE;
-  if (starts && options->program == NULL) {
+  if (options->command == SPAWN && options->program == NULL) {
     misuse("missing at the end of the line:", "-- PROGRAM");
   }
-  if ((options->command == ATTACH || options->command == ADOPT) && options->pid == 0) {
+  if (takes_pid(options->command) && options->pid == 0) {
     misuse("missing at the end of the line:", "PID");
   }
   if (options->command == ATTACH && !stops) {
     misuse("missing:", "--at FUNCTION or --after MS");
-  }
-  if (options->command == PROFILE && options->functions == NULL) {
-    misuse("missing:", "--functions F");
   }
   if (options->command == WAIT && (options->status == NULL || options->timeout_ms == NEVER)) {
     misuse("missing:", options->status == NULL ? "--status F" : "--timeout SECONDS");
@@ -180,14 +170,13 @@ struct options parse_options(int count, char **arguments) {
       i++;
     }
   }
-  bool starts = options.command == SPAWN || options.command == PROFILE;
-  if (starts && i < count) {
+  if (options.command == SPAWN && i < count) {
     options.program = arguments + i;
-  } else if ((options.command == ATTACH || options.command == ADOPT) && i < count) {
+  } else if (takes_pid(options.command) && i < count) {
     options.pid = (pid_t)whole_number(arguments[i], 1, INT32_MAX, "not a process id:");
     i++;
   }
-  if (!starts && i < count) {
+  if (options.command != SPAWN && i < count) {
     misuse("too many arguments, from", arguments[i]);
   }
   check(&options);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-static void print_string(FILE *out, const char *text) {
+void print_string(FILE *out, const char *text) {
   fputc('"', out);
   for (; *text != '\0'; text++) {
     unsigned char c = (unsigned char)*text;

@@ -7,6 +7,9 @@
 
 #include <stdio.h>
 
+/* Prints a JSON string. */
+void print_string(FILE *out, const char *text);
+
 /* How a process ended is unknown: it was no child of the monitor. */
 enum { UNKNOWN_STATUS = -1 };
 

@@ -186,6 +186,16 @@ public final class Flow implements Pipeline {
     return completed(result);
   }
 
+  @Override
+  public Optional<ProcessState> state() {
+    CommandResult result = guest.run(GuestLayout.MONITOR + " state " + stopped.pid(), SMALL);
+    if (!result.succeeded()) {
+      throw steps.failure("then its state could not be read", result.errors());
+    }
+    steps.keepState(result.output());
+    return Optional.of(steps.parse(result.output(), ProcessState.class));
+  }
+
   /** Kills what is left of the program, so that the next flow finds a clean guest. */
   @Override
   public void cleanUp() {

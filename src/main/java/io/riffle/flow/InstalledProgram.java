@@ -30,9 +30,6 @@ public final class InstalledProgram {
     for (Map.Entry<Isa, Path> binary : program.binaries().entrySet()) {
       guest.send(binary.getValue(), layout.binaryOf(binary.getKey()));
     }
-    for (Path file : program.files()) {
-      guest.send(file, layout.folder() + "/" + file.getFileName());
-    }
     return new InstalledProgram(guest, layout);
   }
 

@@ -52,6 +52,14 @@ public interface Pipeline {
   /** Lets the restored process go on, waits for its end and collects its output. */
   Completed complete();
 
+  /**
+   * What migration must keep of the process, which is suspended now; empty if the implementation
+   * cannot tell, which is the default.
+   */
+  default Optional<ProcessState> state() {
+    return Optional.empty();
+  }
+
   /** Kills what is left of the program, so that the next one finds a clean guest. */
   void cleanUp();
 

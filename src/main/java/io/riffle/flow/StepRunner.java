@@ -83,6 +83,15 @@ final class StepRunner {
         new StepTrace(step, command, exitCode, elapsed, keep(step, Optional.empty(), said), ""));
   }
 
+  /** Keeps what the monitor says of the process after the last step. */
+  void keepState(String json) {
+    StepTrace last = traces.get(traces.size() - 1);
+    long times = traces.stream().filter(trace -> trace.step() == last.step()).count();
+    write(
+        artefacts.resolve("state-after-" + last.step() + (times == 1 ? "" : "-" + times) + ".json"),
+        json);
+  }
+
   /** The failure of the step recorded last. */
   StepFailedException failure(String why, String log) {
     return new StepFailedException(traces.get(traces.size() - 1), why, log);
@@ -108,13 +117,16 @@ final class StepRunner {
   private Optional<Path> keep(Step step, Optional<String> log, String said) {
     long before = traces.stream().filter(trace -> trace.step() == step).count();
     Path file = artefacts.resolve(step + (before == 0 ? "" : "-" + (before + 1)) + ".log");
+    write(file, said);
+    if (log.isPresent()) {
+      write(file, said + guest.run("cat " + log.get() + " 2>/dev/null", SMALL).output());
+    }
+    return Optional.of(file);
+  }
+
+  private static void write(Path file, String text) {
     try {
-      Files.writeString(file, said);
-      if (log.isPresent()) {
-        String content = guest.run("cat " + log.get() + " 2>/dev/null", SMALL).output();
-        Files.writeString(file, said + content);
-      }
-      return Optional.of(file);
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new HostException("cannot write " + file + ": " + e, e);
     }
