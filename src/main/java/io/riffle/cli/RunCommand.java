@@ -10,9 +10,15 @@ import io.riffle.report.Rung;
 import io.riffle.report.TextSummary;
 import io.riffle.report.Verdict;
 import io.riffle.setup.Requirements;
+import io.riffle.suite.CellNames;
+import io.riffle.suite.CellSpec;
+import io.riffle.suite.Profile;
+import io.riffle.suite.Shard;
 import io.riffle.suite.SuitePlan;
+import io.riffle.suite.SuitePlanBuilder;
 import io.riffle.suite.SuiteRunner;
 import io.riffle.workload.MigrationPoint;
+import io.riffle.workload.Optimisation;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.io.IOException;
@@ -21,9 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,7 +45,8 @@ import picocli.CommandLine.Spec;
       "Takes workloads up the ladder in guests, and reports.",
       "",
       "Rungs of the ladder: native, dump+restore, identity (the shuffler runs and moves nothing),",
-      "shuffle. Every rung's output is compared with the native one of the same ISA.",
+      "shuffle, shuffle-x3 (three rounds in one life). Every rung's output is compared with the",
+      "native one of the same ISA, and the process before each dump with the one restored.",
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -48,6 +55,9 @@ import picocli.CommandLine.Spec;
       "  riffle run                                            everything, class S",
       "  riffle run --workload ep,is --isa aarch64 --seed 7",
       "  riffle run --workload mg --ladder shuffle --seed 1,2,3 --after 1500",
+      "  riffle run --profile smoke                            a choice of cells, in two minutes",
+      "  riffle run --profile nightly --shard 2/4 --master-seed 7",
+      "  riffle run --rerun ep.S/aarch64/shuffle/slice_sum:252/seed-42",
     })
 final class RunCommand implements Callable<Integer> {
   private static final String ALL = "all";
@@ -59,14 +69,49 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Workloads, all of them by default.")
-  private List<String> workloads = Workloads.names();
+  private List<String> workloads;
 
   @Option(
       names = "--class",
       paramLabel = "CLASS",
-      defaultValue = "S",
-      description = "Problem class of the workloads (default: ${DEFAULT-VALUE}).")
+      description = "Problem class of the workloads: S, W, A or B (default: S).")
   private String problemClass;
+
+  @Option(
+      names = "--opt",
+      split = ",",
+      paramLabel = "LEVEL",
+      description = "How the workloads are compiled: O0, O2 or both (default: O2).")
+  private List<String> optimisations;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description =
+          "A choice of cells: smoke, default, nightly or soak; other options change parts of it"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String profile;
+
+  @Option(
+      names = "--master-seed",
+      paramLabel = "N",
+      converter = SeedConverter.class,
+      description = "What seeds and stops are drawn from; a random one by default, printed.")
+  private Long masterSeed;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Run part I of N parts; all parts need the same --master-seed.")
+  private String shard;
+
+  @Option(
+      names = "--rerun",
+      paramLabel = "CELL",
+      description =
+          "Repeat exactly one cell, by its name in a report; excludes what chooses cells.")
+  private String rerun;
 
   @Option(
       names = "--isa",
@@ -75,14 +120,14 @@ final class RunCommand implements Callable<Integer> {
       converter = IsaConverter.class,
       description = "ISAs, all of them by default: ${COMPLETION-CANDIDATES}.",
       completionCandidates = IsaConverter.Names.class)
-  private List<Isa> isas = List.of(Isa.values());
+  private List<Isa> isas;
 
   @Option(
       names = "--seed",
       split = ",",
       paramLabel = "N",
       converter = SeedConverter.class,
-      description = "Seeds of the shuffles, one cell each; a random one by default.")
+      description = "Seeds of the shuffles, one cell each; drawn by default.")
   private List<Long> seeds = List.of();
 
   @ArgGroup private Stop stop;
@@ -92,7 +137,6 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "RUNGS",
       fallbackValue = ALL,
-      defaultValue = ALL,
       description = "Rungs to climb, separated by commas; the whole ladder by default.")
   private String ladder;
 
@@ -143,37 +187,91 @@ final class RunCommand implements Callable<Integer> {
 
   private SuitePlan plan() {
     try {
-      List<Workload> chosen =
-          workloads.stream().map(name -> Workloads.find(name, problemClass)).toList();
-      return new SuitePlan(
-          chosen,
-          isas.stream().distinct().toList(),
-          rungs(),
-          seeds.isEmpty() ? new SecureRandom().nextLong() >>> 1 : seeds.get(0),
-          seeds,
-          1,
-          stopPoint(),
-          0);
+      SuitePlan plan = rerun == null ? chosen() : SuitePlan.only(repeated());
+      // What is wrong with the plan is known before anything is built.
+      plan.cells();
+      return plan;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private Optional<StopPoint> stopPoint() {
-    if (stop == null) {
-      return Optional.empty();
+  private CellSpec repeated() {
+    List<Object> others = new ArrayList<>();
+    for (Object other :
+        Arrays.asList(workloads, problemClass, optimisations, isas, stop, ladder, shard)) {
+      if (other != null) {
+        others.add(other);
+      }
     }
-    return Optional.of(
-        stop.at != null
-            ? new StopPoint.AtFunction(MigrationPoint.parse(stop.at))
-            : new StopPoint.AfterTime(Duration.ofMillis(stop.after)));
+    if (!others.isEmpty() || !seeds.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--rerun names the whole cell: drop the options that choose cells");
+    }
+    return CellNames.parse(rerun);
   }
 
-  private List<Rung> rungs() {
-    if (ladder.equals(ALL)) {
-      return List.of(Rung.values());
+  private SuitePlan chosen() {
+    Profile base = Profile.parse(profile);
+    long master = masterSeed();
+    SuitePlan preset = base.plan(master);
+    SuitePlanBuilder plan = preset.toBuilder().seeds(seeds);
+    if (workloads != null || problemClass != null || optimisations != null) {
+      plan.workloads(workloads(preset));
     }
-    return Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList();
+    if (isas != null) {
+      plan.isas(isas);
+    }
+    if (ladder != null && !ladder.equals(ALL)) {
+      plan.rungs(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList());
+    }
+    if (stop != null) {
+      plan.stop(stopPoint());
+    }
+    if (shard != null) {
+      if (masterSeed == null && seeds.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--shard needs --master-seed: with one each, the shards would not be parts of one plan");
+      }
+      plan.shard(Shard.parse(shard));
+    }
+    return plan.build();
+  }
+
+  private long masterSeed() {
+    if (masterSeed != null) {
+      return masterSeed;
+    }
+    return seeds.isEmpty() ? new SecureRandom().nextLong() >>> 1 : seeds.get(0);
+  }
+
+  private List<Workload> workloads(SuitePlan preset) {
+    Workload first = preset.workloads().get(0);
+    String size = problemClass == null ? String.valueOf(first.problemClass()) : problemClass;
+    List<String> names =
+        workloads == null
+            ? preset.workloads().stream().map(Workload::name).distinct().toList()
+            : workloads;
+    List<Optimisation> levels =
+        optimisations == null
+            ? preset.workloads().stream().map(Workload::optimisation).distinct().toList()
+            : optimisations.stream().map(RunCommand::optimisation).toList();
+    return names.stream()
+        .map(name -> Workloads.find(name, size))
+        .flatMap(workload -> levels.stream().map(workload::with))
+        .toList();
+  }
+
+  private static Optimisation optimisation(String text) {
+    return Optimisation.parse(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("unknown level '" + text + "': use O0 or O2"));
+  }
+
+  private StopPoint stopPoint() {
+    return stop.at != null
+        ? new StopPoint.AtFunction(MigrationPoint.parse(stop.at))
+        : new StopPoint.AfterTime(Duration.ofMillis(stop.after));
   }
 
   private static Rung rung(String label) {

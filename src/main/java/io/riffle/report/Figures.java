@@ -34,6 +34,17 @@ final class Figures {
     return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
+  /** Wall time against the ideal in which every worker is busy all the time. */
+  static String busy(RunFacts run) {
+    return String.format(
+        Locale.ROOT,
+        "%s wall, guests busy %s over %d workers: %.2f of the ideal",
+        duration(run.wall()),
+        duration(run.guestBusy()),
+        run.workers(),
+        run.overIdeal());
+  }
+
   static String instant(Instant instant) {
     return INSTANT.format(instant);
   }

@@ -76,10 +76,22 @@ final class Pages {
   }
 
   private static List<PageView.Fact> facts(RunReport report) {
-    return List.of(
-        new PageView.Fact("Started", Figures.instant(report.started())),
-        new PageView.Fact("Took", Figures.duration(report.elapsed())),
-        new PageView.Fact("Master seed", Long.toString(report.masterSeed())));
+    RunFacts run = report.facts();
+    List<PageView.Fact> facts = new ArrayList<>();
+    facts.add(new PageView.Fact("Started", Figures.instant(report.started())));
+    facts.add(new PageView.Fact("Took", Figures.duration(report.elapsed())));
+    facts.add(new PageView.Fact("Master seed", Long.toString(report.masterSeed())));
+    facts.add(new PageView.Fact("Sources", run.tree()));
+    if (!run.profile().isEmpty()) {
+      facts.add(new PageView.Fact("Profile", run.profile()));
+    }
+    if (!run.shard().isEmpty()) {
+      facts.add(new PageView.Fact("Shard", run.shard()));
+    }
+    if (!run.guestBusy().isZero()) {
+      facts.add(new PageView.Fact("Use of the cores", Figures.busy(run)));
+    }
+    return facts;
   }
 
   private static PageView.Failure failure(Cell cell, List<Cell> all, CellViews views) {
@@ -127,6 +139,16 @@ final class Pages {
         new PageView.Fact(
             "Processor", host.cpuModel() + ", " + Figures.plural(host.cores(), "core")));
     facts.add(new PageView.Fact("Java", host.javaVersion()));
+    for (RunFacts.ShardFacts shard : report.facts().shards()) {
+      facts.add(
+          new PageView.Fact(
+              "Shard " + shard.shard(),
+              Figures.plural(shard.cells(), "cell")
+                  + " in "
+                  + Figures.duration(shard.wall())
+                  + " on "
+                  + shard.host()));
+    }
     List<GuestFacts> guests = List.copyOf(report.guests().values());
     return new PageView.Environment(
         facts,

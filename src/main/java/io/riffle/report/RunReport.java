@@ -16,6 +16,7 @@ import java.util.Map;
  * @param finished when its last cell ended
  * @param command the command line that made the report
  * @param masterSeed the seed that the cells' seeds were derived from
+ * @param facts how the run was put together
  * @param host the machine that ran the guests
  * @param guests the guests by ISA name, in the order of the report's columns
  * @param cells the outcomes, in the order they were run
@@ -26,6 +27,7 @@ public record RunReport(
     Instant finished,
     String command,
     @Seed long masterSeed,
+    RunFacts facts,
     HostFacts host,
     Map<String, GuestFacts> guests,
     List<Cell> cells) {
@@ -40,6 +42,7 @@ public record RunReport(
     requireNonNull(started, "started");
     requireNonNull(finished, "finished");
     requireNonNull(command, "command");
+    requireNonNull(facts, "facts");
     requireNonNull(host, "host");
     guests = Copies.of(guests, "guests");
     cells = Copies.of(cells, "cells");

@@ -27,9 +27,20 @@ public final class TextSummary {
       failure(cell, report.cells()).forEach(line -> text.append(line).append('\n'));
     }
     if (!report.cells().isEmpty()) {
-      text.append('\n');
+      text.append('\n').append(plain(facts(report))).append('\n');
     }
     return text.append(lastLine(report.counts())).append('\n').toString();
+  }
+
+  private static String facts(RunReport report) {
+    RunFacts run = report.facts();
+    return (run.profile().isEmpty() ? "" : "profile " + run.profile() + ", ")
+        + (run.shard().isEmpty() ? "" : "shard " + run.shard() + ", ")
+        + "master seed "
+        + report.masterSeed()
+        + ", sources: "
+        + run.tree()
+        + (run.guestBusy().isZero() ? "" : "; " + Figures.busy(run));
   }
 
   private static String lastLine(Counts counts) {

@@ -2,6 +2,7 @@ package io.riffle.suite;
 
 import io.riffle.isa.Isa;
 import io.riffle.report.Rung;
+import io.riffle.workload.Optimisation;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** Reads cells back from their stable names. */
 public final class CellNames {
   private static final String FORM =
-      "a cell is WORKLOAD.CLASS/ISA/RUNG[/STOP[+STOP...]][/seed-N], such as"
+      "a cell is WORKLOAD.CLASS[.LEVEL]/ISA/RUNG[/STOP[+STOP...]][/seed-N], such as"
           + " ep.S/aarch64/shuffle/slice_sum:252/seed-42";
 
   private CellNames() {}
@@ -49,10 +50,16 @@ public final class CellNames {
 
   private static Workload workload(String id) {
     String[] parts = id.split("\\.", -1);
-    if (parts.length != 2) {
+    if (parts.length < 2 || parts.length > 3) {
       throw new IllegalArgumentException("no workload is named '" + id + "': " + FORM);
     }
-    return Workloads.find(parts[0], parts[1]);
+    Workload workload = Workloads.find(parts[0], parts[1]);
+    return parts.length == 2
+        ? workload
+        : workload.with(
+            Optimisation.parse(parts[2])
+                .orElseThrow(
+                    () -> new IllegalArgumentException("no workload is named '" + id + "'")));
   }
 
   private static Optional<Long> seed(String word) {

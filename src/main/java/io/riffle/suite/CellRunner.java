@@ -104,7 +104,7 @@ public final class CellRunner {
         spec.name(),
         spec.workload().name(),
         String.valueOf(spec.workload().problemClass()),
-        "O2",
+        spec.workload().optimisation().name(),
         spec.isa().displayName(),
         spec.rung(),
         spec.where(),

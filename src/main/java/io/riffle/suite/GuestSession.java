@@ -3,15 +3,14 @@ package io.riffle.suite;
 import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.MonitorBuild;
 import io.riffle.flow.Program;
-import io.riffle.guest.AcceleratorProbe;
 import io.riffle.guest.Guest;
-import io.riffle.guest.GuestConfig;
-import io.riffle.guest.ProbedAccelerator;
+import io.riffle.guest.GuestPool;
+import io.riffle.guest.GuestSpec;
+import io.riffle.guest.GuestStarter;
+import io.riffle.guest.Lease;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
-import io.riffle.image.GuestImage;
-import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
 import io.riffle.report.GuestFacts;
 import io.riffle.report.ReportDirectory;
@@ -20,6 +19,7 @@ import io.riffle.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,22 +34,49 @@ public final class GuestSession implements AutoCloseable {
   private final Home home;
   private final ReportDirectory report;
   private final SuiteListener listener;
-  private final Map<Workload, InstalledProgram> installed = new HashMap<>();
+  private final Optional<GuestPool> pool;
+  private final Map<String, Installed> installed = new HashMap<>();
+  private Lease lease;
   private Guest guest;
   private GuestFacts facts;
   private int boots;
+  private Duration booting = Duration.ZERO;
 
-  /** A session whose logs go into the report's directory. */
+  /** What lies in a program's folder: workloads of one name take each other's place. */
+  private record Installed(Workload workload, InstalledProgram program) {}
+
+  /** A session with a guest of its own, whose logs go into the report's directory. */
   public GuestSession(Isa isa, Home home, ReportDirectory report, SuiteListener listener) {
+    this(isa, home, report, listener, Optional.empty());
+  }
+
+  /** A session that leases its guest from the pool. */
+  public GuestSession(
+      Isa isa, Home home, ReportDirectory report, SuiteListener listener, GuestPool pool) {
+    this(isa, home, report, listener, Optional.of(pool));
+  }
+
+  private GuestSession(
+      Isa isa,
+      Home home,
+      ReportDirectory report,
+      SuiteListener listener,
+      Optional<GuestPool> pool) {
     this.isa = isa;
     this.home = home;
     this.report = report;
     this.listener = listener;
+    this.pool = pool;
   }
 
   /** The session's ISA. */
   public Isa isa() {
     return isa;
+  }
+
+  /** The report's directory, whose {@code guests} folder gets the guest's logs. */
+  static Path guestsFolder(ReportDirectory report) {
+    return report.path().resolve("guests");
   }
 
   /**
@@ -60,36 +87,52 @@ public final class GuestSession implements AutoCloseable {
    */
   public Guest guest() {
     if (guest == null) {
-      listener.preparing(isa, "building the image");
-      GuestImage image = new ImageStore(home).get(isa);
-      listener.preparing(isa, "looking for an accelerator");
-      ProbedAccelerator accelerator = AcceleratorProbe.probe(image, home);
-      listener.preparing(isa, "booting");
-      Path folder = report.path().resolve("guests").resolve(isa + "-" + ++boots);
-      createFolder(folder);
-      guest = Guest.start(GuestConfig.of(image, accelerator.accelerator()), folder);
-      facts = GuestFactsReader.read(guest, accelerator, report);
+      long start = System.nanoTime();
+      GuestSpec spec = GuestSpec.of(isa);
+      GuestStarter starter = GuestStarter.in(home).telling(what -> listener.preparing(isa, what));
+      if (pool.isPresent()) {
+        listener.preparing(isa, "booting");
+        lease = pool.get().lease(spec);
+        guest = lease.guest();
+      } else {
+        Path folder = guestsFolder(report).resolve(isa + "-" + ++boots);
+        createFolder(folder);
+        guest = starter.start(spec, folder);
+      }
+      facts = GuestFactsReader.read(guest, starter.accelerator(spec), report);
+      booting = booting.plusNanos(System.nanoTime() - start);
     }
     return guest;
   }
 
+  /** How long boots of this session took. */
+  Duration booting() {
+    return booting;
+  }
+
+  /** What builds programs for it. */
+  NpbBuilder builder() {
+    return NpbBuilder.bundled(BuildCache.of(home));
+  }
+
   /** The workload's program in the guest, built and installed now if need be. */
   public InstalledProgram program(Workload workload) {
-    Guest running = guest();
-    InstalledProgram program = installed.get(workload);
-    if (program == null) {
-      listener.preparing(isa, "building " + workload.id());
-      Map<Isa, Path> binaries = new EnumMap<>(Isa.class);
-      NpbBuilder builder = NpbBuilder.bundled(BuildCache.of(home));
-      for (Isa each : Isa.values()) {
-        binaries.put(each, builder.build(workload, each).binary());
-      }
-      listener.preparing(isa, "installing " + workload.id());
-      program =
-          InstalledProgram.install(
-              running, new Program(workload.name(), binaries), new MonitorBuild(home).get(isa));
-      installed.put(workload, program);
+    Installed present = installed.get(workload.name());
+    if (guest != null && present != null && present.workload().equals(workload)) {
+      return present.program();
     }
+    listener.preparing(isa, "building " + workload.id());
+    Map<Isa, Path> binaries = new EnumMap<>(Isa.class);
+    NpbBuilder builder = builder();
+    for (Isa each : Isa.values()) {
+      binaries.put(each, builder.build(workload, each).binary());
+    }
+    Guest running = guest();
+    listener.preparing(isa, "installing " + workload.id());
+    InstalledProgram program =
+        InstalledProgram.install(
+            running, new Program(workload.name(), binaries), new MonitorBuild(home).get(isa));
+    installed.put(workload.name(), new Installed(workload, program));
     return program;
   }
 
@@ -117,7 +160,12 @@ public final class GuestSession implements AutoCloseable {
   @Override
   public void close() {
     if (guest != null) {
-      guest.close();
+      if (lease != null) {
+        lease.close();
+      } else {
+        guest.close();
+      }
+      lease = null;
       guest = null;
       installed.clear();
     }

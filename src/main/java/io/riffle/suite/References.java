@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class References {
   private final Map<Key, Reference> kept = new ConcurrentHashMap<>();
 
+  private final Map<Key, String> spoiled = new ConcurrentHashMap<>();
+
   private record Key(Workload workload, Isa isa) {}
 
   /**
@@ -28,6 +30,16 @@ public final class References {
   /** The run of the workload on the ISA, if there was one. */
   public Optional<Reference> of(Workload workload, Isa isa) {
     return Optional.ofNullable(kept.get(new Key(workload, isa)));
+  }
+
+  /** Says that there can be no undisturbed run to compare with, and why. */
+  public void spoil(Workload workload, Isa isa, String reason) {
+    spoiled.putIfAbsent(new Key(workload, isa), reason);
+  }
+
+  /** Why there can be none, if so. */
+  public Optional<String> spoiled(Workload workload, Isa isa) {
+    return Optional.ofNullable(spoiled.get(new Key(workload, isa)));
   }
 
   /** Keeps a run in place of the one before. */

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What a run is to do. Which cells there are follows from this alone.
+ * What a run is to do. Which cells there are follows from this alone; {@link Profile} has presets.
  *
+ * @param profile the preset's name; empty for none
  * @param workloads what runs, in this order
  * @param isas on which ISAs
  * @param rungs how far, lowest first
@@ -23,8 +24,11 @@ import java.util.stream.LongStream;
  * @param draws how many seeds are drawn for each stop
  * @param stop where to suspend first; empty for {@code timedStops} or each workload's default
  * @param timedStops how many stops by time are drawn for each workload; 0 for its default point
+ * @param shard which part of it is run
+ * @param only the one cell that is run, whatever the rest says
  */
 public record SuitePlan(
+    String profile,
     List<Workload> workloads,
     List<Isa> isas,
     List<Rung> rungs,
@@ -32,7 +36,9 @@ public record SuitePlan(
     List<Long> seeds,
     int draws,
     Optional<StopPoint> stop,
-    int timedStops) {
+    int timedStops,
+    Shard shard,
+    Optional<CellSpec> only) {
 
   /** Shares of a run between which stops by time are drawn: two more rounds must fit in after. */
   private static final int LEAST_SHARE = 5;
@@ -48,51 +54,63 @@ public record SuitePlan(
   /** Copies the lists. */
   public SuitePlan {
     workloads = List.copyOf(workloads);
-    isas = List.copyOf(isas);
+    isas = isas.stream().distinct().toList();
     rungs = rungs.stream().sorted().distinct().toList();
     seeds = List.copyOf(seeds);
   }
 
   /** The whole ladder of all workloads of class S on all ISAs. */
   public static SuitePlan standard(long masterSeed) {
-    return new SuitePlan(
-        Workloads.all("S"),
-        List.of(Isa.values()),
-        List.of(Rung.values()),
-        masterSeed,
-        List.of(),
-        1,
-        Optional.empty(),
-        0);
+    return Profile.DEFAULT.plan(masterSeed);
   }
 
-  /** All cells, those of one workload and ISA together and from the lowest rung up. */
+  /** The one cell. */
+  public static SuitePlan only(CellSpec cell) {
+    return builder().only(cell).build();
+  }
+
+  /** A builder that starts from nothing to run. */
+  public static SuitePlanBuilder builder() {
+    return new SuitePlanBuilder();
+  }
+
+  /** A builder that starts from this plan. */
+  public SuitePlanBuilder toBuilder() {
+    return new SuitePlanBuilder(this);
+  }
+
+  /**
+   * All cells to run, those of one workload and ISA together and from the lowest rung up.
+   *
+   * @throws IllegalArgumentException if there are more shards than the plan can be split into
+   */
   public List<CellSpec> cells() {
-    return isas.stream().flatMap(isa -> cells(isa).stream()).toList();
+    if (only.isPresent()) {
+      return List.of(only.get());
+    }
+    List<CellSpec> all = new ArrayList<>();
+    isas.forEach(isa -> workloads.forEach(workload -> all.addAll(cells(workload, isa))));
+    return shard.equals(Shard.WHOLE) ? all : shard.of(all);
   }
 
-  /** The cells of an ISA. */
+  /** Those of an ISA. */
   public List<CellSpec> cells(Isa isa) {
+    return cells().stream().filter(spec -> spec.isa() == isa).toList();
+  }
+
+  private List<CellSpec> cells(Workload workload, Isa isa) {
     List<CellSpec> cells = new ArrayList<>();
-    for (Workload workload : workloads) {
-      List<CellStop> stops = stops(workload, isa);
-      for (Rung rung : rungs) {
-        switch (rung) {
-          case NATIVE -> cells.add(new CellSpec(workload, isa, rung, List.of(), 0));
-          case DUMP_RESTORE, IDENTITY ->
-              stops.forEach(at -> cells.add(new CellSpec(workload, isa, rung, List.of(at), 0)));
-          case SHUFFLE -> {
-            for (CellStop at : stops) {
-              seeds(workload, isa, at)
-                  .forEach(seed -> cells.add(new CellSpec(workload, isa, rung, List.of(at), seed)));
-            }
-          }
-          case SHUFFLE_X3 -> {
-            for (CellStop at : stops) {
-              long seed = seeds(workload, isa, at).findFirst().orElseThrow();
-              cells.add(new CellSpec(workload, isa, rung, rounds(at), seed));
-            }
-          }
+    List<CellStop> stops = stops(workload, isa);
+    for (Rung rung : rungs) {
+      if (rung == Rung.NATIVE) {
+        cells.add(new CellSpec(workload, isa, rung, List.of(), 0));
+      }
+      for (CellStop at : rung == Rung.NATIVE ? List.<CellStop>of() : stops) {
+        // Several seeds of the highest rung would tell little more than those of the one below.
+        long[] drawn =
+            seeds(workload, isa, at).limit(rung == Rung.SHUFFLE ? 1_000_000 : 1).toArray();
+        for (long seed : drawn) {
+          cells.add(new CellSpec(workload, isa, rung, rounds(rung, at), seed));
         }
       }
     }
@@ -111,9 +129,10 @@ public record SuitePlan(
       return List.of(CellStop.at(new StopPoint.AtFunction(point)));
     }
     String name = workload.id() + "/" + isa;
-    return IntStream.range(0, timedStops)
+    return IntStream.iterate(0, i -> i + 1)
         .map(i -> Seeds.between(LEAST_SHARE, MOST_SHARE, masterSeed, name, i))
         .distinct()
+        .limit(timedStops)
         .<CellStop>mapToObj(CellStop.Share::new)
         .toList();
   }
@@ -125,9 +144,9 @@ public record SuitePlan(
         : seeds.stream().mapToLong(Long::longValue);
   }
 
-  private static List<CellStop> rounds(CellStop first) {
+  private static List<CellStop> rounds(Rung rung, CellStop first) {
     List<CellStop> rounds = new ArrayList<>(List.of(first));
-    for (int entry : LATER_ENTRIES) {
+    for (int entry : rung == Rung.SHUFFLE_X3 ? LATER_ENTRIES : List.<Integer>of()) {
       rounds.add(
           first instanceof CellStop.At at && at.point() instanceof StopPoint.AtFunction function
               ? CellStop.at(

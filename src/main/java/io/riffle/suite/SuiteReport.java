@@ -5,10 +5,13 @@ import io.riffle.report.Cell;
 import io.riffle.report.GuestFacts;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.ReportWriter;
+import io.riffle.report.RunFacts;
 import io.riffle.report.RunReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,10 @@ public final class SuiteReport {
   private final List<Cell> cells = new ArrayList<>();
   private final Map<String, GuestFacts> guests = new LinkedHashMap<>();
 
+  private long masterSeed;
+  private RunFacts facts = RunFacts.unknown();
+  private List<String> order = List.of();
+
   private SuiteReport(String title, String command, ReportDirectory directory) {
     this.title = title;
     this.command = command;
@@ -31,6 +38,17 @@ public final class SuiteReport {
   /** The report of a run that begins now. */
   public static SuiteReport begin(String title, String command, ReportDirectory directory) {
     return new SuiteReport(title, command, directory);
+  }
+
+  /** Says of which plan the report is: its cells are shown in that order. */
+  public synchronized void plan(SuitePlan plan) {
+    masterSeed = plan.masterSeed();
+    order = plan.cells().stream().map(CellSpec::name).toList();
+  }
+
+  /** Says how the run was put together. */
+  public synchronized void facts(RunFacts run) {
+    facts = run;
   }
 
   /** Adds a cell that has ended. */
@@ -48,6 +66,14 @@ public final class SuiteReport {
     return cells.isEmpty();
   }
 
+  private List<Cell> inOrder() {
+    Map<String, Integer> places = new HashMap<>();
+    order.forEach(name -> places.putIfAbsent(name, places.size()));
+    return cells.stream()
+        .sorted(Comparator.comparing(cell -> places.getOrDefault(cell.name(), places.size())))
+        .toList();
+  }
+
   /**
    * Writes the report and publishes it as the latest.
    *
@@ -60,10 +86,11 @@ public final class SuiteReport {
             started,
             Instant.now(),
             command,
-            cells.stream().flatMapToLong(cell -> cell.seed().stream()).findFirst().orElse(0),
+            masterSeed,
+            facts,
             HostFactsReader.read(),
             guests,
-            cells);
+            inOrder());
     try {
       ReportWriter.write(report, directory.path());
       directory.publish();

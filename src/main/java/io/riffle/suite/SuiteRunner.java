@@ -2,18 +2,11 @@ package io.riffle.suite;
 
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
-import io.riffle.isa.Isa;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.RunReport;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Runs a whole plan, one thread and one guest per ISA, and writes its report. */
+/** Runs a whole plan, a guest on each core, and writes its report. */
 public final class SuiteRunner {
   private final Home home;
   private final SuiteListener listener;
@@ -42,36 +35,10 @@ public final class SuiteRunner {
   public RunReport run(SuitePlan plan, String command, ReportDirectory directory) {
     SuiteReport report =
         SuiteReport.begin("NAS Parallel Benchmarks through the flow", command, directory);
-    ExecutorService threads = Executors.newFixedThreadPool(plan.isas().size());
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (Isa isa : plan.isas()) {
-        running.add(threads.submit(() -> run(plan, isa, directory, report)));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
+    try (RunningSuite suite =
+        RunningSuite.start(plan, home, listener, pipelines, directory, report)) {
+      suite.finish();
       return report.finish();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostException("the run was interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new HostException("the run broke: " + e.getCause(), e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private void run(SuitePlan plan, Isa isa, ReportDirectory directory, SuiteReport report) {
-    try (GuestSession session = new GuestSession(isa, home, directory, listener)) {
-      CellRunner runner = new CellRunner(session, directory, listener, pipelines.apply(session));
-      for (CellSpec spec : plan.cells(isa)) {
-        report.add(runner.run(spec));
-      }
-      session.facts().ifPresent(report::add);
     }
   }
 }

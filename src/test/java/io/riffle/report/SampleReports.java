@@ -95,6 +95,14 @@ final class SampleReports {
         STARTED.plusMillis(381_700),
         "./riffle run --workload ep,is,cg,mg --class S --ladder --seed " + SEED,
         SEED,
+        new RunFacts(
+            "",
+            RunFacts.OWN_TREE,
+            "",
+            2,
+            Duration.ofSeconds(380),
+            Duration.ofSeconds(700),
+            List.of()),
         new HostFacts(
             "Debian GNU/Linux 12 (bookworm), Linux 6.1.0-37-amd64",
             "AMD EPYC 7B13",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.isa.Isa;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,17 +14,9 @@ class CellNamesTest {
   void everyCellIsReadBackFromItsName() {
     SuitePlan standard = SuitePlan.standard(7);
     SuitePlan timed =
-        new SuitePlan(
-            standard.workloads(),
-            standard.isas(),
-            standard.rungs(),
-            7,
-            List.of(-1L, 0L, Long.MIN_VALUE),
-            1,
-            Optional.empty(),
-            3);
+        standard.toBuilder().seeds(List.of(-1L, 0L, Long.MIN_VALUE)).timedStops(3).build();
 
-    for (SuitePlan plan : List.of(standard, timed)) {
+    for (SuitePlan plan : List.of(standard, timed, Profile.NIGHTLY.plan(7), Profile.SOAK.plan(7))) {
       for (CellSpec spec : plan.cells()) {
         assertThat(CellNames.parse(spec.name())).isEqualTo(spec);
       }

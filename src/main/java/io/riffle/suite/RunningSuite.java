@@ -1,0 +1,175 @@
+package io.riffle.suite;
+
+import io.riffle.guest.GuestPool;
+import io.riffle.guest.GuestStarter;
+import io.riffle.host.Home;
+import io.riffle.host.HostException;
+import io.riffle.isa.Isa;
+import io.riffle.report.Cell;
+import io.riffle.report.ReportDirectory;
+import io.riffle.report.RunFacts;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Cells that are being run, as many at once as this machine has cores, each worker with a guest of
+ * each ISA that it has met. Safe for use by several threads.
+ */
+public final class RunningSuite implements AutoCloseable {
+  private final Map<String, CompletableFuture<Cell>> cells = new LinkedHashMap<>();
+  private final Agenda agenda;
+  private final SuiteReport report;
+  private final ReportDirectory directory;
+  private final SuiteListener listener;
+  private final Home home;
+  private final Function<GuestSession, Pipelines> pipelines;
+  private final References references = new References();
+  private final GuestPool pool;
+  private final ExecutorService threads;
+  private final SuitePlan plan;
+  private final int workers;
+  private final AtomicLong busyNanos = new AtomicLong();
+  private final long begun = System.nanoTime();
+  private final AtomicLong lastEnd = new AtomicLong(begun);
+
+  private RunningSuite(
+      SuitePlan plan,
+      Home home,
+      SuiteListener listener,
+      Function<GuestSession, Pipelines> pipelines,
+      ReportDirectory directory,
+      SuiteReport report) {
+    List<CellSpec> specs = plan.cells();
+    specs.forEach(spec -> cells.put(spec.name(), new CompletableFuture<>()));
+    this.plan = plan;
+    this.agenda = new Agenda(specs, Costs::of);
+    this.home = home;
+    this.listener = listener;
+    this.pipelines = pipelines;
+    this.directory = directory;
+    this.report = report;
+    this.workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    this.pool = GuestPool.of(GuestStarter.in(home), GuestSession.guestsFolder(directory), workers);
+    this.threads = Executors.newFixedThreadPool(workers);
+  }
+
+  /** Begins to run the plan's cells, which are added to the report as they end. */
+  public static RunningSuite start(
+      SuitePlan plan,
+      Home home,
+      SuiteListener listener,
+      Function<GuestSession, Pipelines> pipelines,
+      ReportDirectory directory,
+      SuiteReport report) {
+    RunningSuite suite = new RunningSuite(plan, home, listener, pipelines, directory, report);
+    report.plan(plan);
+    for (int i = 0; i < suite.workers; i++) {
+      suite.threads.submit(suite::work);
+    }
+    return suite;
+  }
+
+  /**
+   * Waits for a cell's end.
+   *
+   * @throws IllegalArgumentException if it is not one of the plan's
+   * @throws HostException if the run broke
+   */
+  public Cell await(CellSpec spec) {
+    CompletableFuture<Cell> cell = cells.get(spec.name());
+    if (cell == null) {
+      throw new IllegalArgumentException(spec + " is no cell of this run");
+    }
+    try {
+      return cell.join();
+    } catch (CompletionException e) {
+      throw new HostException("the run broke: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /**
+   * Waits for the end of all cells and completes what the report says of the run.
+   *
+   * @throws HostException if the run broke
+   */
+  public void finish() {
+    plan.cells().forEach(this::await);
+    report.facts(
+        new RunFacts(
+            plan.profile(),
+            plan.workloads().stream()
+                .flatMap(workload -> workload.tree().stream())
+                .map(String::valueOf)
+                .findFirst()
+                .orElse(RunFacts.OWN_TREE),
+            plan.shard().equals(Shard.WHOLE) ? "" : plan.shard().toString(),
+            workers,
+            Duration.ofNanos(lastEnd.get() - begun),
+            Duration.ofNanos(busyNanos.get()),
+            List.of()));
+  }
+
+  private void work() {
+    Map<Isa, CellRunner> runners = new EnumMap<>(Isa.class);
+    Map<Isa, GuestSession> sessions = new EnumMap<>(Isa.class);
+    try {
+      Optional<CellSpec> next = agenda.take(Optional.empty());
+      while (next.isPresent()) {
+        CellSpec spec = next.get();
+        GuestSession session =
+            sessions.computeIfAbsent(
+                spec.isa(), isa -> new GuestSession(isa, home, directory, listener, pool));
+        CellRunner runner =
+            runners.computeIfAbsent(
+                spec.isa(),
+                isa ->
+                    new CellRunner(
+                        session, directory, listener, pipelines.apply(session), references));
+        run(spec, session, runner);
+        next = agenda.take(next);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      giveUp(new HostException("the run was interrupted", e));
+    } catch (RuntimeException | Error e) {
+      giveUp(e);
+    } finally {
+      sessions.values().forEach(GuestSession::close);
+    }
+  }
+
+  private void run(CellSpec spec, GuestSession session, CellRunner runner) {
+    long start = System.nanoTime();
+    long booted = session.booting().toNanos();
+    Cell cell = runner.run(spec);
+    long end = System.nanoTime();
+    busyNanos.addAndGet(end - start - (session.booting().toNanos() - booted));
+    lastEnd.accumulateAndGet(end, Math::max);
+    report.add(cell);
+    session.facts().ifPresent(report::add);
+    agenda.ended(spec);
+    cells.get(spec.name()).complete(cell);
+  }
+
+  private void giveUp(Throwable cause) {
+    cells.values().forEach(cell -> cell.completeExceptionally(cause));
+    threads.shutdownNow();
+  }
+
+  /** Ends the guests, also in the middle of a cell. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    pool.close();
+  }
+}
