@@ -29,6 +29,7 @@ class RoomsTest {
           "workload",
           "flow",
           "oracle",
+          "redis",
           "report",
           "setup",
           "suite",

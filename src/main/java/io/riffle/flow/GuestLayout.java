@@ -8,8 +8,10 @@ import io.riffle.isa.Isa;
  * @param home login directory
  * @param name the program's name
  */
-record GuestLayout(String home, String name) {
-  static final String MONITOR = "/usr/local/bin/riffle-monitor";
+public record GuestLayout(String home, String name) {
+  /** The ptrace monitor. */
+  public static final String MONITOR = "/usr/local/bin/riffle-monitor";
+
   private static final String ROOT_HOME = "/root";
 
   /** Where a program of that name lies in every guest. */
@@ -17,47 +19,53 @@ record GuestLayout(String home, String name) {
     return new GuestLayout(ROOT_HOME, program);
   }
 
-  String folder() {
+  /** The program's folder. */
+  public String folder() {
     return home + "/" + name;
   }
 
-  String bin() {
+  /** The folder of the binaries as they were built. */
+  public String bin() {
     return folder() + "/bin";
   }
 
   /** The binary of an ISA as it was built, or as the user put it there. */
-  String binaryOf(Isa isa) {
+  public String binaryOf(Isa isa) {
     return bin() + "/" + name + "_" + isa;
   }
 
   /** The binary that is run, dumped, shuffled and restored. */
-  String binary() {
+  public String binary() {
     return folder() + "/" + name;
   }
 
-  String images() {
+  /** The folder that CRIU dumps to. */
+  public String images() {
     return folder() + "/images";
   }
 
-  String output() {
+  /** Where its standard output goes. */
+  public String output() {
     return folder() + "/" + name + ".out";
   }
 
-  String errors() {
+  /** Where its standard error goes. */
+  public String errors() {
     return folder() + "/" + name + ".err";
   }
 
   /** Where the monitor that spawned says how the process ended. */
-  String spawnStatus() {
+  public String spawnStatus() {
     return folder() + "/spawned.json";
   }
 
   /** Where the monitor that adopted the restored process says how it ended. */
-  String restoreStatus() {
+  public String restoreStatus() {
     return folder() + "/restored.json";
   }
 
-  String log(Step step) {
+  /** The log of a step. */
+  public String log(Step step) {
     return folder() + "/" + step + ".log";
   }
 }

@@ -38,7 +38,8 @@ public final class InstalledProgram {
     return guest;
   }
 
-  GuestLayout layout() {
+  /** Where its parts lie. */
+  public GuestLayout layout() {
     return layout;
   }
 }

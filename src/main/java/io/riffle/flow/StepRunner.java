@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs the commands of steps in a guest and keeps a trace of each. */
-final class StepRunner {
+/** Runs the commands of steps in a guest and keeps a trace of each. Not for several threads. */
+public final class StepRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SMALL = Duration.ofSeconds(2);
   private static final int NO_STATUS = -1;
@@ -26,13 +26,20 @@ final class StepRunner {
   private final Consumer<Step> listener;
   private final List<StepTrace> traces = new ArrayList<>();
 
-  StepRunner(Guest guest, Path artefacts, Consumer<Step> listener) {
+  /**
+   * With no traces yet.
+   *
+   * @param artefacts existing folder that gets the logs of the steps
+   * @param listener is told of each step when it begins
+   */
+  public StepRunner(Guest guest, Path artefacts, Consumer<Step> listener) {
     this.guest = guest;
     this.artefacts = artefacts;
     this.listener = listener;
   }
 
-  List<StepTrace> traces() {
+  /** The traces of the steps so far. */
+  public List<StepTrace> traces() {
     return List.copyOf(traces);
   }
 
@@ -43,7 +50,7 @@ final class StepRunner {
    * @param onHardware how long it may take on hardware
    * @throws StepFailedException if it ends with another status than 0 or takes too long
    */
-  CommandResult run(Step step, String command, Optional<String> log, Duration onHardware) {
+  public CommandResult run(Step step, String command, Optional<String> log, Duration onHardware) {
     listener.accept(step);
     try {
       CommandResult result = guest.run(command, onHardware);
@@ -69,7 +76,7 @@ final class StepRunner {
   }
 
   /** Adds to the trace of the last step what it reached. */
-  void note(String note) {
+  public void note(String note) {
     StepTrace last = traces.remove(traces.size() - 1);
     traces.add(
         new StepTrace(
@@ -77,7 +84,7 @@ final class StepRunner {
   }
 
   /** Records a step that ran on this side since {@code start} (of {@link System#nanoTime}). */
-  void record(Step step, String command, int exitCode, long start, String said) {
+  public void record(Step step, String command, int exitCode, long start, String said) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     traces.add(
         new StepTrace(step, command, exitCode, elapsed, keep(step, Optional.empty(), said), ""));
@@ -93,16 +100,17 @@ final class StepRunner {
   }
 
   /** The failure of the step recorded last. */
-  StepFailedException failure(String why, String log) {
+  public StepFailedException failure(String why, String log) {
     return new StepFailedException(traces.get(traces.size() - 1), why, log);
   }
 
-  void begin(Step step) {
+  /** Says that a step begins that does not go through {@link #run}. */
+  public void begin(Step step) {
     listener.accept(step);
   }
 
   /** Reads the monitor's line. */
-  <T> T parse(String line, Class<T> type) {
+  public <T> T parse(String line, Class<T> type) {
     try {
       return JSON.readValue(line, type);
     } catch (JsonProcessingException e) {

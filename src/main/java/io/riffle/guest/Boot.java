@@ -22,18 +22,8 @@ final class Boot {
     this.budget = budget;
   }
 
-  /** Waits until the console says that sshd answers. */
-  void awaitReady() {
-    await("ready", Console::saysReady);
-  }
-
-  /** Waits until the console says that nobody is logged in any more. */
-  void awaitIdle() {
-    await("idle", Console::saysIdle);
-  }
-
-  /** Logs in. */
-  Shell login() {
+  Shell firstShell() {
+    awaitConsole();
     Endpoint endpoint =
         new Endpoint(
             "127.0.0.1",
@@ -42,41 +32,34 @@ final class Boot {
             config.image().loginKey(),
             config.image().hostKey());
     try {
-      return Shell.connect(endpoint, budget.ssh());
-    } catch (ShellException e) {
-      throw unanswered(e);
-    }
-  }
-
-  /** Has the first command answered. */
-  void first(Shell shell, String command) {
-    try {
-      shell.run(command, budget.ssh()).orThrow();
+      Shell shell = Shell.connect(endpoint, budget.ssh());
+      try {
+        shell.run("true", budget.ssh()).orThrow();
+        return shell;
+      } catch (RuntimeException | Error e) {
+        shell.close();
+        throw e;
+      }
     } catch (ShellException | CommandFailedException e) {
-      throw unanswered(e);
+      throw failure("SSH did not answer: " + e.getMessage() + "\n" + machine.whatBecameOfIt(), e);
     }
   }
 
-  private GuestException unanswered(RuntimeException e) {
-    return failure("SSH did not answer: " + e.getMessage() + "\n" + machine.whatBecameOfIt(), e);
-  }
-
-  private interface Sign {
-    boolean given(Console console);
-  }
-
-  private void await(String what, Sign sign) {
+  private void awaitConsole() {
     Console console = machine.console();
     try {
       Awaitility.await()
           .pollDelay(Duration.ZERO)
           .pollInterval(POLL)
           .atMost(budget.console())
-          .until(() -> sign.given(console) || !machine.isAlive() || console.failure().isPresent());
+          .until(() -> console.saysReady() || !machine.isAlive() || console.failure().isPresent());
     } catch (ConditionTimeoutException e) {
       throw failure(
-          "it was not %s after %d ms (%s)"
-              .formatted(what, budget.console().toMillis(), machine.status()),
+          "it was not ready after "
+              + budget.console().toMillis()
+              + " ms ("
+              + machine.status()
+              + ")",
           e);
     }
     if (console.failure().isPresent() || !machine.isAlive()) {

@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 
 /** What a guest wrote to its first serial port; the words are those of init.c. */
 record Console(Path file) {
-  /** Said by a guest that is about to be saved. */
-  static final String IDLE = "riffle: guest idle";
-
   private static final String READY = "riffle: guest ready";
   private static final String FAILED = "riffle: guest failed";
   private static final Pattern PANIC =
@@ -28,10 +25,6 @@ record Console(Path file) {
 
   boolean saysReady() {
     return text().contains(READY);
-  }
-
-  boolean saysIdle() {
-    return text().contains(IDLE);
   }
 
   /** Why the guest gave up, if it did: a kernel panic with its lines, or init's own words. */

@@ -8,13 +8,10 @@ import io.riffle.shell.CommandResult;
 import io.riffle.shell.Endpoint;
 import io.riffle.shell.Shell;
 import io.riffle.shell.ShellException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A booted QEMU machine that answers over SSH. Closing it kills QEMU and deletes its disk; so does
@@ -29,19 +26,16 @@ import java.util.function.Supplier;
 public final class Guest implements AutoCloseable {
   private static final Duration ANSWER_ON_HARDWARE = Duration.ofSeconds(1);
 
-  private static final Duration BULK_ON_HARDWARE = Duration.ofMinutes(1);
-
-  private final Object bulk = new Object();
   private final GuestConfig config;
   private final QemuMachine machine;
   private final Shell shell;
-  private final StartTimes times;
+  private final Duration bootTime;
 
-  private Guest(GuestConfig config, QemuMachine machine, Shell shell, StartTimes times) {
+  private Guest(GuestConfig config, QemuMachine machine, Shell shell, Duration bootTime) {
     this.config = config;
     this.machine = machine;
     this.shell = shell;
-    this.times = times;
+    this.bootTime = bootTime;
   }
 
   /**
@@ -52,98 +46,29 @@ public final class Guest implements AutoCloseable {
    * @throws HostException if QEMU cannot run here
    */
   public static Guest start(GuestConfig config, Path artefacts) {
-    return start(config, artefacts, GuestHost.local(Home.fromEnvironment()), BootBudget.of(config));
+    return start(config, artefacts, Home.fromEnvironment(), BootBudget.of(config), Ports::free);
   }
 
-  static Guest start(GuestConfig config, Path artefacts, GuestHost host, BootBudget budget) {
-    return onFreePort(
-        () -> {
-          Stopwatch stopwatch = new Stopwatch();
-          return begin(
-              QemuMachine.start(config, Origin.boot(config.image()), artefacts, host),
-              machine -> {
-                Boot boot = new Boot(config, machine, budget);
-                boot.awaitReady();
-                Duration booted = stopwatch.lap();
-                return greet(config, machine, boot, "true", Duration.ZERO, booted, stopwatch);
-              });
-        });
-  }
-
-  /** Goes on from a snapshot, with the clock set and fresh randomness. */
-  static Guest resume(GuestConfig config, Snapshot snapshot, Path artefacts, GuestHost host) {
-    BootBudget budget = BootBudget.of(config);
-    Origin origin = Origin.resume(snapshot.files(), snapshot.facts().ramIsFile());
-    return onFreePort(
-        () -> {
-          Stopwatch stopwatch = new Stopwatch();
-          return begin(
-              QemuMachine.start(config, origin, artefacts, host),
-              machine -> {
-                Duration qemu = new Resumption(snapshot, machine, budget.console()).run(stopwatch);
-                Duration resumed = stopwatch.lap();
-                Boot boot = new Boot(config, machine, budget);
-                return greet(config, machine, boot, GuestInit.resumed(), qemu, resumed, stopwatch);
-              });
-        });
-  }
-
-  private static Guest greet(
-      GuestConfig config,
-      QemuMachine machine,
-      Boot boot,
-      String command,
-      Duration qemu,
-      Duration running,
-      Stopwatch stopwatch) {
-    Shell shell = boot.login();
-    try {
-      Duration login = stopwatch.lap();
-      boot.first(shell, command);
-      return new Guest(
-          config, machine, shell, new StartTimes(qemu, running, login, stopwatch.lap()));
-    } catch (RuntimeException | Error e) {
-      shell.close();
-      throw e;
-    }
-  }
-
-  private static Guest begin(QemuMachine machine, Function<QemuMachine, Guest> wait) {
-    try {
-      return wait.apply(machine);
-    } catch (RuntimeException | Error e) {
-      machine.close();
-      if (machine.portWasTaken()) {
-        throw new PortTaken(e);
-      }
-      machine
-          .fullDisk()
-          .ifPresent(
-              full -> {
-                full.addSuppressed(e);
-                throw full;
-              });
-      throw e;
-    }
-  }
-
-  private static Guest onFreePort(Supplier<Guest> start) {
+  static Guest start(
+      GuestConfig config, Path artefacts, Home home, BootBudget budget, Ports ports) {
     for (int attempt = 1; ; attempt++) {
+      long start = System.nanoTime();
+      QemuMachine machine = QemuMachine.start(config, artefacts, home, ports);
       try {
-        return start.get();
-      } catch (PortTaken e) {
+        Shell shell = new Boot(config, machine, budget).firstShell();
+        return new Guest(config, machine, shell, Duration.ofNanos(System.nanoTime() - start));
+      } catch (GuestException.BootFailure e) {
+        machine.close();
+        if (!machine.portWasTaken()) {
+          throw e;
+        }
         if (attempt == QemuMachine.PORT_ATTEMPTS) {
           throw new HostException("no free port for SSH in " + attempt + " attempts", e);
         }
+      } catch (RuntimeException | Error e) {
+        machine.close();
+        throw e;
       }
-    }
-  }
-
-  private static final class PortTaken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    PortTaken(Throwable cause) {
-      super(cause);
     }
   }
 
@@ -164,12 +89,7 @@ public final class Guest implements AutoCloseable {
 
   /** From the start of QEMU to the first answered command. */
   public Duration bootTime() {
-    return times.total();
-  }
-
-  /** The same in parts. */
-  public StartTimes startTimes() {
-    return times;
+    return bootTime;
   }
 
   /** The exact QEMU command line. */
@@ -252,25 +172,17 @@ public final class Guest implements AutoCloseable {
   }
 
   /**
-   * Sends files of this machine to absolute paths of the guest, by a disk instead of SSH: the way
-   * for what is large. Missing folders are made, files that are there are replaced.
+   * Sends files of this machine to absolute paths of the guest; missing folders are made.
    *
    * @param files local file by path in the guest
    * @throws GuestException.Lost if the guest is gone
-   * @throws HostException if a file cannot be read
-   * @throws io.riffle.shell.CommandFailedException if the guest cannot write one
+   * @throws ShellException if a file cannot be read or written
    */
   public void sendAll(Map<String, Path> files) {
-    if (files.isEmpty()) {
-      return;
-    }
-    synchronized (bulk) {
-      try {
-        machine.files().write(files);
-      } catch (IOException e) {
-        throw new HostException("cannot put files on the guest's disk: " + e, e);
-      }
-      run("tar -xf " + FilesDisk.DEVICE + " -C / --no-same-owner", BULK_ON_HARDWARE).orThrow();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      String folder = file.getKey().substring(0, file.getKey().lastIndexOf('/') + 1);
+      run("mkdir -p " + Quoting.line(List.of(folder)), ANSWER_ON_HARDWARE).orThrow();
+      send(file.getValue(), file.getKey());
     }
   }
 

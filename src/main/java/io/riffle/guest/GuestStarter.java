@@ -20,35 +20,22 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class GuestStarter {
-  /** The environment variable that switches snapshots off: 1. */
-  public static final String VARIABLE = "RIFFLE_COLD";
-
   private final Home home;
-  private final boolean cold;
   private final Consumer<String> progress;
 
-  private GuestStarter(Home home, boolean cold, Consumer<String> progress) {
+  private GuestStarter(Home home, Consumer<String> progress) {
     this.home = home;
-    this.cold = cold;
     this.progress = progress;
   }
 
-  /**
-   * A starter that keeps what it builds in the given folder, and boots every guest if {@link
-   * #VARIABLE} says so.
-   */
+  /** A starter that keeps what it builds in the given folder. */
   public static GuestStarter in(Home home) {
-    return new GuestStarter(home, "1".equals(System.getenv(VARIABLE)), step -> {});
+    return new GuestStarter(home, step -> {});
   }
 
   /** The same, telling what it is about to do: a few words a step, such as {@code booting}. */
   public GuestStarter telling(Consumer<String> listener) {
-    return new GuestStarter(home, cold, listener);
-  }
-
-  /** The same, booting every guest instead of resuming a snapshot. */
-  public GuestStarter cold() {
-    return new GuestStarter(home, true, progress);
+    return new GuestStarter(home, listener);
   }
 
   /**
@@ -59,7 +46,9 @@ public final class GuestStarter {
    * @throws HostException if this machine cannot run it, or the image cannot be built
    */
   public Guest start(GuestSpec spec, Path artefacts) {
-    Guest guest = start(config(spec), artefacts);
+    GuestConfig config = config(spec);
+    progress.accept("booting");
+    Guest guest = Guest.start(config, artefacts, home, BootBudget.of(config), Ports::free);
     try {
       guest.sendAll(spec.files());
       return guest;
@@ -67,30 +56,6 @@ public final class GuestStarter {
       guest.close();
       throw e;
     }
-  }
-
-  private Guest start(GuestConfig config, Path artefacts) {
-    GuestHost host = GuestHost.local(home);
-    // KVM boots about as fast as it would resume.
-    if (cold || config.accelerator() != Accelerator.TCG) {
-      return boot(config, artefacts, host);
-    }
-    SnapshotStore snapshots = new SnapshotStore(host);
-    progress.accept(
-        snapshots.find(config).isPresent() ? "resuming" : "booting and saving a snapshot");
-    Snapshot snapshot = snapshots.get(config);
-    try {
-      return Guest.resume(config, snapshot, artefacts, host);
-    } catch (GuestException.BootFailure e) {
-      progress.accept("booting, for " + e.reason());
-      snapshots.discard(snapshot);
-      return boot(config, artefacts, host);
-    }
-  }
-
-  private Guest boot(GuestConfig config, Path artefacts, GuestHost host) {
-    progress.accept("booting");
-    return Guest.start(config, artefacts, host, BootBudget.of(config));
   }
 
   /** How guests of the spec run their instructions here; may boot one to find out. */

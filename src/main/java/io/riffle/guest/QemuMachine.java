@@ -1,8 +1,10 @@
 package io.riffle.guest;
 
 import io.riffle.host.FullDisk;
+import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
+import io.riffle.host.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 
 /** A QEMU process with its private folder, console and control socket. */
 final class QemuMachine implements AutoCloseable {
+  private static final Duration QEMU_IMG_LIMIT = Duration.ofSeconds(30);
   private static final Duration QMP_LIMIT = Duration.ofSeconds(10);
   private static final String PORT_TAKEN = "Could not set up host forwarding rule";
 
@@ -23,43 +26,38 @@ final class QemuMachine implements AutoCloseable {
   private final RunFolder folder;
   private final Path artefacts;
   private final QemuCommand command;
-  private final GuestHost host;
+  private final Ports ports;
   private final QemuProcess process;
   private final Thread hook = new Thread(this::killAndDelete, "riffle-guest-end");
 
-  private QemuMachine(RunFolder folder, Path artefacts, QemuCommand command, GuestHost host) {
+  private QemuMachine(RunFolder folder, Path artefacts, QemuCommand command, Ports ports) {
     this.folder = folder;
     this.artefacts = artefacts;
     this.command = command;
-    this.host = host;
-    this.process =
-        host.qemu().start(command.arguments(), folder.path(), artefacts.resolve("qemu.log"));
+    this.ports = ports;
+    this.process = QemuProcess.start(command.arguments(), artefacts.resolve("qemu.log"));
   }
 
   /**
-   * Starts QEMU; does not wait for the guest.
+   * Starts QEMU with a fresh overlay of the image's root; does not wait for the guest.
    *
-   * @throws HostException if a tool is missing, or the artefacts or the disks cannot be written
+   * @throws HostException if a tool is missing, or the artefacts or the overlay cannot be written
    */
-  static QemuMachine start(GuestConfig config, Origin origin, Path artefacts, GuestHost host) {
+  static QemuMachine start(GuestConfig config, Path artefacts, Home home, Ports ports) {
     new RequiredTool(config.isa().machine().qemu(), config.isa().machine().qemuPackage()).require();
-    RunFolder folder = RunFolder.create(host.home());
+    RunFolder folder = RunFolder.create(home);
     try {
-      FilesDisk files = FilesDisk.create(folder.path().resolve("files.tar"));
+      Path overlay = folder.path().resolve("overlay.qcow2");
+      createOverlay(config.image().root(), overlay);
       Path console = artefacts.resolve("console.log");
       // The words of an earlier guest must not be taken for this one's.
       Files.deleteIfExists(console);
       QemuCommand command =
           new QemuCommand(
-              config,
-              origin,
-              files.file(),
-              console,
-              folder.path().resolve("qmp.sock"),
-              host.ports().next());
+              config, overlay, console, folder.path().resolve("qmp.sock"), ports.next());
       Files.writeString(
           artefacts.resolve("qemu-command.txt"), Quoting.line(command.arguments()) + "\n");
-      QemuMachine machine = new QemuMachine(folder, artefacts, command, host);
+      QemuMachine machine = new QemuMachine(folder, artefacts, command, ports);
       machine.endWithThisJvm();
       return machine;
     } catch (IOException e) {
@@ -67,7 +65,7 @@ final class QemuMachine implements AutoCloseable {
       throw new HostException("cannot prepare a guest in " + artefacts + ": " + e, e);
     } catch (HostException e) {
       folder.close();
-      throw FullDisk.explain(e, host.home().path());
+      throw FullDisk.explain(e, home.path());
     } catch (RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -83,6 +81,24 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
+  private static void createOverlay(Path root, Path overlay) {
+    new RequiredTool("qemu-img", "qemu-utils").require();
+    Tools.run(
+        List.of(
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            "raw",
+            "-b",
+            root.toString(),
+            overlay.toString()),
+        overlay.getParent(),
+        QEMU_IMG_LIMIT);
+  }
+
   Console console() {
     return new Console(command.console());
   }
@@ -93,10 +109,6 @@ final class QemuMachine implements AutoCloseable {
 
   List<String> commandLine() {
     return command.arguments();
-  }
-
-  FilesDisk files() {
-    return new FilesDisk(command.files());
   }
 
   Path artefacts() {
@@ -110,13 +122,6 @@ final class QemuMachine implements AutoCloseable {
   /** Whether QEMU ended because the port for SSH was taken meanwhile. */
   boolean portWasTaken() {
     return !isAlive() && process.said().contains(PORT_TAKEN);
-  }
-
-  /** That QEMU ended because the disk of its folder is full, if it did. */
-  Optional<HostException> fullDisk() {
-    HostException said = new HostException(process.said(), null);
-    HostException explained = FullDisk.explain(said, host.home().path());
-    return isAlive() || explained == said ? Optional.empty() : Optional.of(explained);
   }
 
   /** What is known of the guest's end, if it has come or is just coming. */
@@ -155,10 +160,6 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
-  Path qmpSocket() {
-    return command.qmpSocket();
-  }
-
   Qmp qmp() throws IOException {
     return Qmp.connect(command.qmpSocket(), QMP_LIMIT);
   }
@@ -167,7 +168,7 @@ final class QemuMachine implements AutoCloseable {
     String answer = "";
     try (Qmp qmp = qmp()) {
       for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-        int port = host.ports().next();
+        int port = ports.next();
         answer = qmp.monitor("hostfwd_add net tcp:127.0.0.1:" + port + "-:" + guestPort).strip();
         if (answer.isEmpty()) {
           return port;

@@ -1,6 +1,5 @@
 package io.riffle.guest;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,10 +9,6 @@ final class Quoting {
 
   static String line(List<String> words) {
     return words.stream().map(Quoting::quote).collect(Collectors.joining(" "));
-  }
-
-  static String word(Path path) {
-    return quote(path.toString());
   }
 
   private static String quote(String word) {

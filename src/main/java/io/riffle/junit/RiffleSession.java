@@ -10,6 +10,8 @@ import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.suite.CellRunner;
 import io.riffle.suite.CellSpec;
 import io.riffle.suite.GuestSession;
+import io.riffle.suite.Pipelines;
+import io.riffle.suite.References;
 import io.riffle.suite.SuiteListener;
 import io.riffle.suite.SuiteReport;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class RiffleSession implements AutoCloseable {
       throw new HostException("cannot make a report: " + e.getMessage(), e);
     }
     report = SuiteReport.begin("The regression suite", "mvn verify", directory);
+    References references = new References();
     for (Isa isa : Isa.values()) {
       GuestSession session =
           new GuestSession(isa, Home.fromEnvironment(), directory, SuiteListener.silent());
@@ -52,7 +55,12 @@ public final class RiffleSession implements AutoCloseable {
           new Lane(
               new ReentrantLock(true),
               session,
-              new CellRunner(session, directory, SuiteListener.silent())));
+              new CellRunner(
+                  session,
+                  directory,
+                  SuiteListener.silent(),
+                  Pipelines.riffle(session),
+                  references)));
     }
   }
 

@@ -14,6 +14,7 @@ import io.riffle.shell.CommandFailedException;
 import io.riffle.shell.ShellException;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.workload.Workload;
+import io.riffle.workload.Workloads;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -29,14 +30,14 @@ import java.util.OptionalLong;
  * safe for use by several threads.
  */
 public final class CellRunner {
-  /** Climbers of workloads that are no kernels of the NAS Parallel Benchmarks, by name. */
-  private static final Map<String, Climber> OTHER_KINDS = Map.of();
-
   private final GuestSession session;
   private final ReportDirectory report;
   private final SuiteListener listener;
   private final References references;
   private final Climber npb;
+
+  /** Climbers of workloads that are no kernels of the NAS Parallel Benchmarks, by name. */
+  private final Map<String, Climber> otherKinds;
 
   /** A runner in the given session, of Riffle's own pipeline. */
   public CellRunner(GuestSession session, ReportDirectory report, SuiteListener listener) {
@@ -61,6 +62,7 @@ public final class CellRunner {
     this.listener = listener;
     this.references = references;
     this.npb = new NpbClimber(pipelines);
+    this.otherKinds = Map.of(Workloads.REDIS, new RedisClimber(session.home()));
   }
 
   /** Runs a cell with the shuffle that its rung and seed say. */
@@ -95,7 +97,7 @@ public final class CellRunner {
   }
 
   private Climber climber(Workload workload) {
-    return OTHER_KINDS.getOrDefault(workload.name(), npb);
+    return otherKinds.getOrDefault(workload.name(), npb);
   }
 
   private Cell cell(Climb climb, Verdict verdict) {

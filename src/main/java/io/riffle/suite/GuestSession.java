@@ -69,6 +69,11 @@ public final class GuestSession implements AutoCloseable {
     this.pool = pool;
   }
 
+  /** The folder that images and programs are taken from. */
+  Home home() {
+    return home;
+  }
+
   /** The session's ISA. */
   public Isa isa() {
     return isa;

@@ -7,9 +7,16 @@ import io.riffle.host.HostException;
 import io.riffle.host.Resources;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The catalogue of workloads: the kernels and classes there are, and where to stop each. */
 public final class Workloads {
+  /** The workload that is no kernel: a server filled with data. Its class says how many keys. */
+  public static final String REDIS = "redis";
+
+  /** The server's timer, which runs whether there are clients or not. */
+  private static final MigrationPoint REDIS_POINT = new MigrationPoint("serverCron", 2);
+
   private static final List<String> NAMES = List.of("ep", "is", "cg", "mg", "ft", "bt", "sp", "lu");
   private static final List<String> CLASSES = List.of("S", "W", "A", "B");
   private static final String MIGRATION_POINTS = "fixtures/npb/migration-points.yaml";
@@ -32,7 +39,7 @@ public final class Workloads {
    * @throws IllegalArgumentException if either is unknown; the message lists those there are
    */
   public static Workload find(String name, String problemClass) {
-    check("workload", name, NAMES);
+    check("workload", name, Stream.concat(NAMES.stream(), Stream.of(REDIS)).toList());
     check("problem class", problemClass, CLASSES);
     return new Workload(name, problemClass.charAt(0));
   }
@@ -49,6 +56,9 @@ public final class Workloads {
    * @throws HostException if the catalogue's file of them has none for the workload, or is damaged
    */
   public static List<MigrationPoint> migrationPoints(Workload workload) {
+    if (workload.name().equals(REDIS)) {
+      return List.of(REDIS_POINT);
+    }
     try {
       Map<String, List<MigrationPoint>> points =
           new YAMLMapper()

@@ -105,8 +105,9 @@ class BootIT {
                   Guest.start(
                       config(image),
                       folder,
-                      new GuestHost(home, new LocalQemu(), busy::getLocalPort),
-                      BootBudget.of(config(image))))
+                      home,
+                      BootBudget.of(config(image)),
+                      busy::getLocalPort))
           .isInstanceOf(HostException.class)
           .hasMessageContaining("no free port");
     }
@@ -119,7 +120,7 @@ class BootIT {
     assertThatThrownBy(
             () ->
                 Guest.start(
-                    config(image), missing, GuestHost.local(home), BootBudget.of(config(image))))
+                    config(image), missing, home, BootBudget.of(config(image)), Ports::free))
         .isInstanceOf(HostException.class)
         .hasMessageContaining(missing.toString());
   }
@@ -133,7 +134,7 @@ class BootIT {
   }
 
   private Guest start(GuestConfig config, BootBudget budget) {
-    return Guest.start(config, folder, GuestHost.local(home), budget);
+    return Guest.start(config, folder, home, budget, Ports::free);
   }
 
   private static GuestConfig config(GuestImage image) {

@@ -64,8 +64,7 @@ class GuestIT {
     Home home = Home.fromEnvironment();
     GuestConfig config = GuestConfig.of(new ImageStore(home).get(isa), Accelerator.TCG);
     busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    GuestHost host = new GuestHost(home, new LocalQemu(), new FirstBusyPorts(busy));
-    guest = Guest.start(config, artefacts, host, BootBudget.of(config));
+    guest = Guest.start(config, artefacts, home, BootBudget.of(config), new FirstBusyPorts(busy));
   }
 
   @AfterParameterizedClassInvocation
@@ -248,13 +247,13 @@ class GuestIT {
 
   /** The command that runs while QEMU is killed. */
   private static String killQemu() {
-    // By its socket: other tests may have guests in this JVM.
-    String socket = guest.commandLine().get(guest.commandLine().indexOf("-qmp") + 1);
+    // By its disk: other tests may have guests in this JVM.
+    String disk = guest.commandLine().get(guest.commandLine().indexOf("-drive") + 1);
     ProcessHandle qemu =
         ProcessHandle.current()
             .descendants()
             .filter(process -> process.info().command().orElse("").contains("qemu-system"))
-            .filter(process -> List.of(process.info().arguments().orElseThrow()).contains(socket))
+            .filter(process -> List.of(process.info().arguments().orElseThrow()).contains(disk))
             .findFirst()
             .orElseThrow();
     CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(qemu::destroyForcibly);

@@ -1,0 +1,171 @@
+package io.riffle.redis;
+
+import io.riffle.redis.check.Difference;
+import io.riffle.redis.check.ServerState;
+import io.riffle.redis.check.StateComparison;
+import io.riffle.redis.check.StateReader;
+import io.riffle.redis.client.Client;
+import io.riffle.redis.client.Replies;
+import io.riffle.redis.data.Dataset;
+import io.riffle.redis.data.Extras;
+import io.riffle.redis.load.Companions;
+import io.riffle.redis.load.Writers;
+import io.riffle.redis.server.RedisServer;
+import io.riffle.redis.server.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * A server filled with data, disturbed in some way, and looked at again. Says what was found to
+ * differ and judges nothing. Not safe for use by several threads.
+ */
+public final class RedisTrial {
+  private static final int WRITERS = 3;
+  private static final int WARM_UP = 50;
+
+  private final RedisServer server;
+  private final Dataset data;
+  private final Duration patience;
+  private final List<String> findings = new ArrayList<>();
+  private List<String> scripts = List.of();
+  private ServerState reference;
+
+  /**
+   * A trial of a server that has not been started.
+   *
+   * @param patience how long the server may take for a large command or a save in its guest
+   */
+  public RedisTrial(RedisServer server, Dataset data, Duration patience) {
+    this.server = server;
+    this.data = data;
+    this.patience = patience;
+  }
+
+  /** What was found to differ so far, one line each. */
+  public List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** The state before anything was disturbed. */
+  public ServerState reference() {
+    return reference;
+  }
+
+  /** Starts the server and fills it. */
+  public void begin() {
+    server.start("");
+    try (Client client = server.connect()) {
+      data.load(client);
+      scripts = Extras.load(client);
+      reference = StateReader.read(client, scripts);
+    }
+    server.note(reference.keys().size() + " keys, DEBUG DIGEST " + reference.digest());
+  }
+
+  /**
+   * Disturbs the server while no client is connected.
+   *
+   * @param disturbance dumps and restores it
+   */
+  public void disturb(Runnable disturbance) {
+    server.awaitNoClients();
+    disturbance.run();
+    try (Client client = server.connect()) {
+      compareWithReference(client);
+    }
+  }
+
+  /**
+   * Disturbs the server while clients write to it, wait for it and have transactions half done.
+   *
+   * @param rounds each dumps the server with its connections and restores it
+   */
+  public void disturbUnderLoad(List<Runnable> rounds) {
+    try (Client client = server.connect();
+        Companions companions = new Companions(server);
+        Writers writers = Writers.start(server, WRITERS)) {
+      for (Runnable round : rounds) {
+        writers.awaitMore(WARM_UP, patience);
+        round.run();
+      }
+      writers.awaitMore(WARM_UP, patience);
+      writers.stop();
+      findings.addAll(writers.problems(client));
+      findings.addAll(companions.problems(client));
+      writers.deleteKeys(client);
+      server.note(
+          "%d writes acknowledged to %d clients; %s"
+              .formatted(writers.acknowledged(), WRITERS, writers.pauses()));
+    }
+    try (Client client = server.connect()) {
+      compareWithReference(client);
+    }
+  }
+
+  private void compareWithReference(Client client) {
+    ServerState now = StateReader.read(client, scripts);
+    addAll("after the restore", StateComparison.restored(nowMs(client)).compare(reference, now));
+  }
+
+  /**
+   * Goes on using the server: writes, saves, rewrites its log; loads both in fresh servers, and
+   * reloads in place; everything must be as it is in the server itself.
+   */
+  public void use() {
+    try (Client client = server.connect()) {
+      client.call("SET", "riffle:after", "written after the restore");
+      client.call("RPUSH", "riffle:list", "a", "b", "c");
+      client.call("CONFIG", "SET", "appendonly", "yes");
+      awaitRewrite(client);
+      client.call("SET", "riffle:tail", "behind the rewritten log");
+      client.call("BGREWRITEAOF");
+      awaitRewrite(client);
+      client.call("SAVE");
+      ServerState saved = StateReader.read(client, scripts);
+      compareFresh("dump.rdb", "", saved);
+      compareFresh("appendonlydir", "--appendonly yes", saved);
+      client.call("DEBUG", "RELOAD");
+      ServerState reloaded = StateReader.read(client, scripts);
+      addAll(
+          "after DEBUG RELOAD", StateComparison.loaded(nowMs(client)).compare(saved, reloaded));
+    }
+  }
+
+  private void awaitRewrite(Client client) {
+    Awaitility.await("the rewrite of the log")
+        .pollInSameThread()
+        .atMost(patience)
+        .until(
+            () -> {
+              String info = client.text("INFO", "persistence");
+              return info.contains("aof_rewrite_in_progress:0")
+                  && info.contains("aof_rewrite_scheduled:0")
+                  && info.contains("aof_last_bgrewrite_status:ok");
+            });
+  }
+
+  private void compareFresh(String file, String options, ServerState saved) {
+    try (ServerProcess fresh = server.fresh(file, options);
+        Client client = fresh.connect()) {
+      ServerState loaded = StateReader.read(client, scripts);
+      addAll(
+          "in a fresh server that loaded " + file,
+          StateComparison.loaded(nowMs(client)).compare(saved, loaded));
+    }
+  }
+
+  /** Ends the server. */
+  public void end() {
+    server.end();
+  }
+
+  private static long nowMs(Client client) {
+    return Replies.number(Replies.list(client.call("TIME")).get(0)) * 1000;
+  }
+
+  private void addAll(String when, List<Difference> differences) {
+    differences.forEach(difference -> findings.add(when + ": " + difference));
+  }
+}

@@ -1,0 +1,131 @@
+package io.riffle.redis.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Lists what differs between two states. Immutable; the presets say what the second server is to
+ * the first.
+ *
+ * @param sameProcess whether it is the same process, so that what a process keeps for life must be
+ *     the same and counters may not fall
+ * @param nowMs keys of the first state that expired until then, and only they, must be gone; in ms
+ *     since the epoch
+ */
+public record StateComparison(boolean sameProcess, long nowMs) {
+  /** How far off the time of last use may be, in s: redis's clock of it has seconds. */
+  static final long USE_TOLERANCE = 2;
+
+  /** Facts that are no part of what a server saves. */
+  private static final Predicate<String> OF_PROCESS =
+      fact ->
+          fact.startsWith("info ") && !fact.matches("info (db\\d+|number_of_(functions|libraries))")
+              || fact.startsWith("config ")
+              || fact.startsWith("user ")
+              || fact.startsWith("script ")
+              || fact.startsWith("client ");
+
+  /** The process after it was dumped and restored. */
+  public static StateComparison restored(long nowMs) {
+    return new StateComparison(true, nowMs);
+  }
+
+  /** Another process that has loaded what the first had saved. */
+  public static StateComparison loaded(long nowMs) {
+    return new StateComparison(false, nowMs);
+  }
+
+  /** All differences, ordered by key and fact. */
+  public List<Difference> compare(ServerState before, ServerState after) {
+    List<Difference> differences = new ArrayList<>();
+    boolean expired = compareKeys(before, after, differences);
+    compareFacts(before, after, expired, differences);
+    if (sameProcess) {
+      before
+          .counters()
+          .forEach(
+              (name, value) -> {
+                Long now = after.counters().get(name);
+                if (now == null || now < value) {
+                  differences.add(new Difference("info " + name, "", "" + value, "" + now));
+                }
+              });
+    }
+    return List.copyOf(differences);
+  }
+
+  /** Whether keys have rightly expired, so that digests and sizes may differ. */
+  private boolean compareKeys(
+      ServerState before, ServerState after, List<Difference> differences) {
+    boolean expired = false;
+    SortedSet<KeyName> names = new TreeSet<>(before.keys().keySet());
+    names.addAll(after.keys().keySet());
+    for (KeyName name : names) {
+      KeyState old = before.keys().get(name);
+      KeyState now = after.keys().get(name);
+      boolean due = old != null && old.expiry() >= 0 && old.expiry() <= nowMs;
+      if (due) {
+        expired = true;
+        if (now != null) {
+          differences.add(
+              new Difference(name.toString(), "expiry", "due at " + old.expiry(), "still there"));
+        }
+      } else if (old == null || now == null) {
+        differences.add(new Difference(name.toString(), "", summary(old), summary(now)));
+      } else {
+        compareKey(name.toString(), old, now, differences);
+      }
+    }
+    return expired;
+  }
+
+  private static String summary(KeyState state) {
+    return state == null ? Difference.NOTHING : state.type() + " " + state.value();
+  }
+
+  private void compareKey(String name, KeyState old, KeyState now, List<Difference> differences) {
+    compare(name, "type", old.type(), now.type(), differences);
+    compare(name, "encoding", old.encoding(), now.encoding(), differences);
+    compare(name, "expiry", "" + old.expiry(), "" + now.expiry(), differences);
+    compare(name, "value", old.value(), now.value(), differences);
+    // The first reading was a use, and nobody has used it since.
+    long tolerance = USE_TOLERANCE + old.span() + now.span();
+    if (sameProcess && Math.abs(now.lastUse() - old.read()) > tolerance) {
+      differences.add(
+          new Difference(name, "time of last use", "" + old.read(), "" + now.lastUse()));
+    }
+  }
+
+  private static void compare(
+      String where, String what, String old, String now, List<Difference> differences) {
+    if (!old.equals(now)) {
+      differences.add(new Difference(where, what, old, now));
+    }
+  }
+
+  private void compareFacts(
+      ServerState before, ServerState after, boolean expired, List<Difference> differences) {
+    SortedMap<String, String> all = new TreeMap<>(before.facts());
+    all.putAll(after.facts());
+    for (Map.Entry<String, String> fact : all.entrySet()) {
+      String name = fact.getKey();
+      boolean matters =
+          (sameProcess || !OF_PROCESS.test(name))
+              && !(expired && name.matches("digest.*|dbsize .*|info db\\d+"));
+      if (matters) {
+        compare(
+            name,
+            "",
+            before.facts().getOrDefault(name, Difference.NOTHING),
+            after.facts().getOrDefault(name, Difference.NOTHING),
+            differences);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.riffle.redis.check;
+
+import io.riffle.redis.client.Client;
+import io.riffle.redis.client.Command;
+import io.riffle.redis.client.Replies;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads a server's whole state, key by key, in batches. */
+public final class StateReader {
+  private static final int BATCH = 400;
+  private static final int OF_EACH_KEY = 4;
+
+  private final Client client;
+  private final SortedMap<KeyName, KeyState> keys = new TreeMap<>();
+
+  private StateReader(Client client) {
+    this.client = client;
+  }
+
+  /**
+   * Reads the state.
+   *
+   * @param client is in database 0 before and after; clients without a name are not part of the
+   *     state, so that this one need not have been there before
+   * @param scripts SHA-1 digests of the scripts that are looked for
+   */
+  public static ServerState read(Client client, List<String> scripts) {
+    StateReader reader = new StateReader(client);
+    SortedMap<String, String> facts = new TreeMap<>();
+    FactReader factReader = new FactReader(client, facts);
+    factReader.read(scripts);
+    for (int database : factReader.databases()) {
+      client.call("SELECT", database);
+      facts.put("dbsize " + database, Replies.text(client.call("DBSIZE")));
+      facts.put("digest " + database, reader.readDatabase(database));
+    }
+    client.call("SELECT", 0);
+    facts.put(ServerState.DIGEST, client.text("DEBUG", "DIGEST"));
+    return new ServerState(reader.keys, facts, factReader.counters());
+  }
+
+  /** Reads all keys of the selected database; returns a digest of their digests. */
+  private String readDatabase(int database) {
+    Set<String> seen = new HashSet<>();
+    SortedMap<String, String> digests = new TreeMap<>();
+    String cursor = "0";
+    do {
+      List<?> reply = Replies.list(client.call("SCAN", cursor, "COUNT", BATCH));
+      cursor = Replies.string(reply.get(0));
+      // A scan may bring a key twice.
+      List<byte[]> batch = new ArrayList<>();
+      for (Object key : new LinkedHashSet<>(Replies.list(reply.get(1)))) {
+        if (seen.add(Replies.string(key))) {
+          batch.add((byte[]) key);
+        }
+      }
+      if (!batch.isEmpty()) {
+        readKeys(database, batch);
+        readDigests(batch, digests);
+      }
+    } while (!cursor.equals("0"));
+    return Value.sha256(digests.toString());
+  }
+
+  private void readKeys(int database, List<byte[]> batch) {
+    long now = seconds();
+    List<Command> about = new ArrayList<>();
+    for (byte[] key : batch) {
+      about.add(Command.of("TYPE", key));
+      about.add(Command.of("OBJECT", "ENCODING", key));
+      about.add(Command.of("PEXPIRETIME", key));
+      about.add(Command.of("OBJECT", "IDLETIME", key));
+    }
+    List<Object> known = client.pipeline(about);
+    List<Command> values = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      values.add(Value.command(Replies.string(known.get(i * OF_EACH_KEY)), batch.get(i)));
+    }
+    List<Object> read = client.pipeline(values);
+    long span = seconds() - now;
+    for (int i = 0; i < batch.size(); i++) {
+      List<Object> of = known.subList(i * OF_EACH_KEY, (i + 1) * OF_EACH_KEY);
+      String type = Replies.string(of.get(0));
+      // A key that expired between two commands is not there.
+      if (!type.equals("none")) {
+        long idle = of.get(3) instanceof Long seconds ? seconds : 0;
+        keys.put(
+            new KeyName(database, Replies.text(batch.get(i))),
+            new KeyState(
+                type,
+                Replies.string(of.get(1)),
+                of.get(2) instanceof Long expiry ? expiry : -1,
+                Value.text(type, read.get(i)),
+                now - idle,
+                now,
+                span));
+      }
+    }
+  }
+
+  private long seconds() {
+    return Replies.number(Replies.list(client.call("TIME")).get(0));
+  }
+
+  private void readDigests(List<byte[]> batch, SortedMap<String, String> digests) {
+    List<Object> words = new ArrayList<>(List.of("DEBUG", "DIGEST-VALUE"));
+    words.addAll(batch);
+    List<?> reply = Replies.list(client.call(words.toArray()));
+    for (int i = 0; i < batch.size(); i++) {
+      digests.put(Replies.text(batch.get(i)), Replies.string(reply.get(i)));
+    }
+  }
+}

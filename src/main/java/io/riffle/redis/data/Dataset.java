@@ -1,0 +1,86 @@
+package io.riffle.redis.data;
+
+import io.riffle.redis.client.Client;
+import io.riffle.redis.client.Command;
+import io.riffle.redis.client.Replies;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Keys of every kind in several databases, a part of them with an expiry.
+ *
+ * @param seed chooses the values
+ * @param keys how many
+ */
+public record Dataset(long seed, int keys) {
+  /** The databases that get keys, most of them the first. */
+  public static final List<Integer> DATABASES = List.of(0, 1, 5, 9);
+
+  /** The least time, from loading, until a key of the data expires: an hour. */
+  public static final long FIRST_EXPIRY_MS = 3_600_000;
+
+  private static final int CHUNK = 400;
+  private static final int EXPIRING_EVERY = 5;
+  private static final int DAY_MS = 86_400_000;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException if there are no keys
+   */
+  public Dataset {
+    if (keys < 1) {
+      throw new IllegalArgumentException("a data set of " + keys + " keys: give 1 or more");
+    }
+  }
+
+  /**
+   * The n-th key.
+   *
+   * @param nowMs the server's clock; expiries are counted from it
+   */
+  KeyData key(int index, long nowMs) {
+    SplittableRandom random = new SplittableRandom(seed + GOLDEN * (index + 1));
+    Kind kind = Kind.of(index);
+    String name = kind.label() + ":" + index;
+    List<Command> commands = new ArrayList<>(kind.commands(name, random));
+    if (index % EXPIRING_EVERY == 1) {
+      long expiry = nowMs + FIRST_EXPIRY_MS + random.nextInt(DAY_MS);
+      commands.add(Command.of("PEXPIREAT", name, expiry));
+    }
+    int tenth = index / Kind.values().length % 10;
+    return new KeyData(DATABASES.get(Math.max(0, tenth - 6)), name, kind, commands);
+  }
+
+  /**
+   * Loads all keys; the client is in database 0 afterwards.
+   *
+   * @throws IllegalStateException if redis refuses a command
+   */
+  public void load(Client client) {
+    List<?> time = Replies.list(client.call("TIME"));
+    long nowMs = Replies.number(time.get(0)) * 1000;
+    for (int from = 0; from < keys; from += CHUNK) {
+      List<KeyData> chunk =
+          IntStream.range(from, Math.min(keys, from + CHUNK))
+              .mapToObj(index -> key(index, nowMs))
+              .sorted(Comparator.comparingInt(KeyData::database))
+              .toList();
+      List<Command> commands = new ArrayList<>();
+      int database = -1;
+      for (KeyData key : chunk) {
+        if (key.database() != database) {
+          database = key.database();
+          commands.add(Command.of("SELECT", database));
+        }
+        commands.addAll(key.commands());
+      }
+      client.pipelineAll(commands);
+    }
+    client.call("SELECT", 0);
+  }
+}

@@ -1,0 +1,247 @@
+package io.riffle.redis.server;
+
+import io.riffle.criu.ImageDirectory;
+import io.riffle.elf.ElfFile;
+import io.riffle.flow.GuestLayout;
+import io.riffle.flow.InstalledProgram;
+import io.riffle.flow.Step;
+import io.riffle.flow.StepRunner;
+import io.riffle.flow.StepTrace;
+import io.riffle.flow.StopPoint;
+import io.riffle.flow.Stopped;
+import io.riffle.guest.Guest;
+import io.riffle.redis.client.Client;
+import io.riffle.shell.Shell;
+import io.riffle.shuffle.ShuffleOptions;
+import io.riffle.shuffle.ShuffleSummary;
+import io.riffle.shuffle.Shuffler;
+import io.riffle.storage.ByteStore;
+import io.riffle.storage.Directory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One redis-server in a guest, in the folder that its users know, {@code ~/redis-server}, and its
+ * way through the flow.
+ *
+ * <p>Steps throw {@link io.riffle.flow.StepFailedException} if what is tested fails, and {@link
+ * io.riffle.guest.GuestException} if the guest does. Not safe for use by several threads.
+ */
+public final class RedisServer implements AutoCloseable {
+  /** The name of folder and binary in the guest. */
+  public static final String NAME = "redis-server";
+
+  /** The port that it listens on in the guest. */
+  public static final int PORT = 6379;
+
+  private static final Duration CRIU = Duration.ofSeconds(8);
+  private static final Duration SMALL = Duration.ofSeconds(4);
+  private static final Duration STOP = Duration.ofSeconds(6);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Guest guest;
+  private final GuestLayout layout;
+  private final StepRunner steps;
+  private final ServerProcess process;
+  private boolean suspended;
+
+  /**
+   * A server that is installed in a guest; nothing is started yet.
+   *
+   * @param installed redis-server's binaries, under the name {@link #NAME}
+   * @param artefacts existing folder that gets the logs of the steps
+   * @param listener is told of each step when it begins
+   */
+  public RedisServer(InstalledProgram installed, Path artefacts, Consumer<Step> listener) {
+    this.guest = installed.guest();
+    this.layout = installed.layout();
+    this.steps = new StepRunner(guest, artefacts, listener);
+    this.process = new ServerProcess(guest, new Place(layout.folder(), NAME, PORT));
+  }
+
+  /** The traces of the steps so far. */
+  public List<StepTrace> traces() {
+    return steps.traces();
+  }
+
+  /** Adds to the trace of the last step. */
+  public void note(String note) {
+    steps.note(note);
+  }
+
+  /** Its pid, which outlives dump and restore. */
+  public int pid() {
+    return process.pid();
+  }
+
+  /** Starts the server, as it was built, and waits until it accepts commands. */
+  public void start(String options) {
+    String command =
+        "rm -rf %1$s/images %1$s/*.rdb %1$s/appendonlydir && cp --remove-destination %2$s %3$s && { %4$s; }"
+            .formatted(
+                layout.folder(),
+                layout.binaryOf(guest.isa()),
+                layout.binary(),
+                process.place().startLine(options));
+    process.started(steps.run(Step.RUN, command, Optional.empty(), SMALL).output());
+    if (!process.awaitAnswer()) {
+      throw steps.failure("it does not answer", process.log());
+    }
+  }
+
+  /** A connection to it, through a port of this machine. */
+  public Client connect() {
+    return process.connect();
+  }
+
+  /** Waits until no client is connected any more, as the server sees it. */
+  public void awaitNoClients() {
+    String established = "ss -Htn state established state close-wait '( sport = :" + PORT + " )'";
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollInterval(POLL)
+          .atMost(guest.budget(SMALL))
+          .until(() -> guest.run(established, SMALL).orThrow().output().isBlank());
+    } catch (ConditionTimeoutException e) {
+      throw new IllegalStateException("clients are still connected", e);
+    }
+  }
+
+  /**
+   * Suspends the server at a place of its code.
+   *
+   * @throws io.riffle.flow.StepFailedException if it does not come there
+   */
+  public Stopped suspend(StopPoint point) {
+    String command =
+        "%s attach %s --timeout %d %d"
+            .formatted(
+                GuestLayout.MONITOR,
+                point.monitorOption(),
+                guest.budget(STOP).toSeconds(),
+                process.pid());
+    Stopped stopped =
+        steps.parse(
+            steps.run(Step.SPAWN, command, Optional.empty(), STOP.plus(SMALL)).output(),
+            Stopped.class);
+    suspended = true;
+    steps.note(stopped.toString());
+    return stopped;
+  }
+
+  /** Has CRIU dump it, which ends it unless it is to go on. */
+  public void dump(DumpOptions options) {
+    String command =
+        "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2 %s"
+            .formatted(
+                layout.folder(), process.pid(), layout.log(Step.DUMP), options.dumpFlags());
+    steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU);
+    long megabytes = images() >> 20;
+    steps.note(megabytes + " MB of images");
+  }
+
+  private long images() {
+    String du = guest.run("du -sb " + layout.images(), SMALL).orThrow().output();
+    return Long.parseLong(du.split("\\s+")[0]);
+  }
+
+  /** Rewrites image and binary from this side, over SFTP. */
+  public ShuffleSummary shuffle(ShuffleOptions options) {
+    steps.begin(Step.SHUFFLE);
+    Shell shell = guest.shell();
+    String command =
+        "riffle shuffle " + layout.images() + " " + layout.binary() + " --seed " + options.seed();
+    long start = System.nanoTime();
+    Directory images = shell.directory(layout.images());
+    try (ByteStore binary = shell.directory(layout.folder()).open(layout.name());
+        ImageDirectory image = ImageDirectory.open(images)) {
+      ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), options);
+      steps.record(Step.SHUFFLE, command, 0, start, summary.toText());
+      ShuffleSummary.Totals total = summary.total();
+      steps.note(
+          "%d threads unwound, %d frames, %d of %d movable objects moved"
+              .formatted(summary.threads(), total.frames(), total.moved(), total.movable()));
+      return summary;
+    } catch (IOException e) {
+      steps.record(Step.SHUFFLE, command, 1, start, e.toString());
+      throw steps.failure(e.getMessage(), "");
+    }
+  }
+
+  /** Has CRIU make it again from the images; a server that was suspended goes on then. */
+  public void restore(DumpOptions options) {
+    String command =
+        "cd %s && criu restore -d -D images -o %s -v2 %s </dev/null%s"
+            .formatted(
+                layout.folder(),
+                layout.log(Step.RESTORE),
+                options.restoreFlags(),
+                suspended ? " && kill -CONT " + process.pid() : "");
+    suspended = false;
+    steps.run(Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU);
+  }
+
+  /** Lets a suspended server go on. */
+  public void resume() {
+    guest.run("kill -CONT " + process.pid(), SMALL).orThrow();
+    suspended = false;
+  }
+
+  /**
+   * Another server beside this one, as it was built, that has loaded a file which this one saved.
+   *
+   * @param file {@code dump.rdb} or {@code appendonlydir}
+   */
+  public ServerProcess fresh(String file, String options) {
+    String folder = layout.folder() + "/fresh";
+    Place place = new Place(folder, NAME, PORT + 1);
+    ServerProcess fresh = new ServerProcess(guest, place);
+    String command =
+        "rm -rf %1$s && mkdir %1$s && cp %2$s %1$s/%3$s && cp -r %4$s/%5$s %1$s/ && { %6$s; }"
+            .formatted(
+                folder,
+                layout.binaryOf(guest.isa()),
+                NAME,
+                layout.folder(),
+                file,
+                place.startLine(options));
+    fresh.started(steps.run(Step.COMPLETE, command, Optional.empty(), SMALL).output());
+    if (!fresh.awaitAnswer()) {
+      throw steps.failure("a fresh server does not load " + file, fresh.log());
+    }
+    return fresh;
+  }
+
+  /** Ends the server as its users do, and waits until it is gone. */
+  public void end() {
+    steps.begin(Step.COMPLETE);
+    long start = System.nanoTime();
+    try (Client client = connect()) {
+      client.call("SHUTDOWN", "NOSAVE");
+    } catch (JedisException connectionIsGone) {
+      // So it is when the server ends.
+    }
+    boolean gone = process.awaitEnd();
+    steps.record(Step.COMPLETE, "redis-cli shutdown nosave", gone ? 0 : 1, start, process.log());
+    if (!gone) {
+      throw steps.failure("it does not end", process.log());
+    }
+  }
+
+  /** Kills what is left of it, so that the next one finds a clean guest. */
+  @Override
+  public void close() {
+    guest.run(
+        "pkill -9 -x %s; nft delete table inet CRIU-%d 2>/dev/null; true"
+            .formatted(NAME, process.pid()),
+        SMALL);
+  }
+}

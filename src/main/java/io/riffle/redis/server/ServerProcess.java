@@ -1,0 +1,89 @@
+package io.riffle.redis.server;
+
+import io.riffle.guest.Guest;
+import io.riffle.redis.client.Client;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A running server of a guest. Closing it kills it. */
+public final class ServerProcess implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(6);
+  private static final Duration SMALL = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int NOT_STARTED = 0;
+
+  private final Guest guest;
+  private final Place place;
+  private int pid = NOT_STARTED;
+  private int forwarded;
+
+  ServerProcess(Guest guest, Place place) {
+    this.guest = guest;
+    this.place = place;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  int pid() {
+    return pid;
+  }
+
+  /** Takes the pid that the start line printed. */
+  void started(String output) {
+    pid = Integer.parseInt(output.strip());
+  }
+
+  /** A connection to it. */
+  public Client connect() {
+    if (forwarded == 0) {
+      forwarded = guest.forward(place.port());
+    }
+    return Client.connect(forwarded, guest.budget(ANSWER));
+  }
+
+  boolean awaitAnswer() {
+    return await(this::answers);
+  }
+
+  boolean awaitEnd() {
+    return await(() -> !guest.run("kill -0 " + pid + " 2>/dev/null", SMALL).succeeded());
+  }
+
+  private boolean await(java.util.concurrent.Callable<Boolean> condition) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(POLL)
+          .atMost(guest.budget(ANSWER))
+          .until(condition);
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+  }
+
+  private boolean answers() {
+    try (Client client = connect()) {
+      return client.text("PING").equals("PONG");
+    } catch (JedisException notYet) {
+      // Not listening yet, or still loading its data.
+      return false;
+    }
+  }
+
+  String log() {
+    return guest.run("tail -n 30 " + place.log() + " 2>/dev/null", SMALL).output();
+  }
+
+  @Override
+  public void close() {
+    if (pid != NOT_STARTED) {
+      guest.run("kill -9 " + pid + " 2>/dev/null; true", SMALL);
+    }
+  }
+}
