@@ -8,7 +8,6 @@ import io.riffle.junit.RiffleSession;
 import io.riffle.report.Cell;
 import io.riffle.report.Verdict;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,19 +21,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(Isa.class)
 @ExtendWith(RiffleExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class LadderIT {
   @Parameter Isa isa;
 
-  Stream<CellSpec> cells() {
-    return SuitePlans.standard().cells(isa).stream();
+  /** Those of one ISA, since an invocation's own is not known here. */
+  static Stream<CellSpec> cells() {
+    return SuitePlans.standard().cells(Isa.X86_64).stream();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
   @Execution(ExecutionMode.SAME_THREAD)
-  void passes(CellSpec spec, RiffleSession session) {
+  void passes(CellSpec any, RiffleSession session) {
+    CellSpec spec = new CellSpec(any.workload(), isa, any.rung(), any.stops(), any.seed());
+
     Cell cell = session.run(spec);
 
     assertThat(cell.verdict())

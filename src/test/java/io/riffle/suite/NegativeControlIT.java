@@ -9,7 +9,6 @@ import io.riffle.report.Cell;
 import io.riffle.report.Verdict;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleOptions.Part;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(Isa.class)
 @ExtendWith(RiffleExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class NegativeControlIT {
   private static final long SEED = 1;

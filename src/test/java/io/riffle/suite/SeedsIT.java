@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,14 +39,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(Isa.class)
 @ExtendWith(RiffleExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class SeedsIT {
   private static final int SEEDS = 10;
 
   @Parameter Isa isa;
 
-  Stream<String> workloads() {
+  static Stream<String> workloads() {
     return Workloads.names().stream();
   }
 

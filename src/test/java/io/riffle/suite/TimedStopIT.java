@@ -11,7 +11,6 @@ import io.riffle.report.Rung;
 import io.riffle.report.Verdict;
 import io.riffle.workload.Workloads;
 import java.time.Duration;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(Isa.class)
 @ExtendWith(RiffleExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class TimedStopIT {
   @Parameter Isa isa;
