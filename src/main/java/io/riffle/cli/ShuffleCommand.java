@@ -11,6 +11,7 @@ import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.shuffle.Shuffler;
 import io.riffle.shuffle.layout.LayoutFormatException;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import io.riffle.shuffle.unwind.UnwindException;
 import io.riffle.storage.Journal.Recovery;
 import io.riffle.storage.JournalException;
@@ -74,6 +75,15 @@ final class ShuffleCommand implements Callable<Integer> {
   @Option(names = "--recover", description = "Undo an interrupted shuffle, and do no more.")
   private boolean recover;
 
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      defaultValue = "/",
+      description =
+          "Folder that the program saw as /, with its shared libraries (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Path root;
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -132,9 +142,10 @@ final class ShuffleCommand implements Callable<Integer> {
   private ShuffleSummary shuffle(LocalByteStore store) throws IOException {
     ShuffleOptions options =
         identity ? ShuffleOptions.unchanged() : ShuffleOptions.seeded(seed.longValue());
-    try (ImageDirectory directory = ImageDirectory.open(new LocalDirectory(images))) {
+    try (ImageDirectory directory = ImageDirectory.open(new LocalDirectory(images));
+        ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root))) {
       return Shuffler.shuffle(
-          directory, ElfFile.read(store), again ? options.allowingAgain() : options);
+          directory, ElfFile.read(store), libraries, again ? options.allowingAgain() : options);
     }
   }
 }

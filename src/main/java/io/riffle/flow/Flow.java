@@ -8,6 +8,7 @@ import io.riffle.shell.Shell;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.shuffle.Shuffler;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import io.riffle.storage.ByteStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ import java.util.function.Consumer;
 public final class Flow implements Pipeline {
   private static final Duration CRIU = Duration.ofSeconds(8);
   private static final Duration SMALL = Duration.ofSeconds(4);
+  private static final String ROOT = "/";
+
+  /** What the monitor exits with when the program ended before its stop. */
+  private static final int ENDED_BEFORE = 3;
 
   private final Guest guest;
   private final GuestLayout layout;
@@ -112,8 +117,9 @@ public final class Flow implements Pipeline {
         "riffle shuffle " + layout.images() + " " + layout.binary() + " --seed " + options.seed();
     long start = System.nanoTime();
     try (ByteStore binary = shell.directory(layout.folder()).open(layout.name());
-        ImageDirectory image = ImageDirectory.open(shell.directory(layout.images()))) {
-      ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), options);
+        ImageDirectory image = ImageDirectory.open(shell.directory(layout.images()));
+        ModuleFiles libraries = ModuleFiles.below(shell.directory(ROOT))) {
+      ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), libraries, options);
       steps.record(Step.SHUFFLE, command, 0, start, summary.toText());
       ShuffleSummary.Totals total = summary.total();
       steps.note(
@@ -160,27 +166,46 @@ public final class Flow implements Pipeline {
    */
   @Override
   public Stopped advance(StopPoint point) {
-    CommandResult result =
-        steps.run(
-            Step.ADVANCE,
-            "%s attach %s --timeout %d %d"
-                .formatted(
-                    GuestLayout.MONITOR,
-                    point.monitorOption(),
-                    guest.budget(longestRun).toSeconds(),
-                    stopped.pid()),
-            Optional.empty(),
-            longestRun.plus(SMALL));
-    stopped = steps.parse(result.output(), Stopped.class);
-    steps.note(stopped.toString());
-    return stopped;
+    return advanceOrEnd(point)
+        .orElseThrow(() -> steps.failure("the program ended before its next stop", ""));
   }
 
-  /** Lets the restored process go on, waits for its end and collects its output. */
+  /**
+   * As {@link #advance}, for a program that may end before.
+   *
+   * @return empty if it ended; {@link #complete} then tells how
+   */
+  public Optional<Stopped> advanceOrEnd(StopPoint point) {
+    // A process that ended in between is no failure, and stays so for complete() to tell.
+    String command =
+        "%s attach %s --timeout %d %d || { status=$?; test $status = %d && echo; }"
+            .formatted(
+                GuestLayout.MONITOR,
+                point.monitorOption(),
+                guest.budget(longestRun).toSeconds(),
+                stopped.pid(),
+                ENDED_BEFORE);
+    CommandResult result =
+        steps.run(Step.ADVANCE, command, Optional.empty(), longestRun.plus(SMALL));
+    String said = lastLine(result.output());
+    if (said.isEmpty()) {
+      steps.note("ended before");
+      return Optional.empty();
+    }
+    stopped = steps.parse(said, Stopped.class);
+    steps.note(stopped.toString());
+    return Optional.of(stopped);
+  }
+
+  /**
+   * Lets the restored process go on, unless it has ended, waits for its end and collects its
+   * output.
+   */
   @Override
   public Completed complete() {
     String command =
-        "kill -CONT %d && %s".formatted(stopped.pid(), monitorWait(layout.restoreStatus()));
+        "{ kill -CONT %d 2>/dev/null || true; } && %s"
+            .formatted(stopped.pid(), monitorWait(layout.restoreStatus()));
     CommandResult result =
         steps.run(Step.COMPLETE, command, Optional.empty(), longestRun.plus(SMALL));
     return completed(result);

@@ -50,6 +50,11 @@ public final class RemoteDirectory implements Directory {
   }
 
   @Override
+  public ByteStore openReadOnly(String file) throws IOException {
+    return new RemoteByteStore(path(file), openFile(path(file), EnumSet.of(OpenMode.READ)));
+  }
+
+  @Override
   public void replace(String file, byte[] content) throws IOException {
     String aside = path(file + ".riffle-new");
     try (SyncedFile written =

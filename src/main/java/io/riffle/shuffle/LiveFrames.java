@@ -3,6 +3,7 @@ package io.riffle.shuffle;
 import io.riffle.criu.ThreadImage;
 import io.riffle.shuffle.layout.FunctionLayout;
 import io.riffle.shuffle.unwind.Frame;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import io.riffle.shuffle.unwind.Unwinder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,19 +23,26 @@ record LiveFrames(Map<Long, List<LiveFrame>> byFunction, int threads, int walked
   /** No frames: the binary alone. */
   static final LiveFrames NONE = new LiveFrames(Map.of(), 0, 0);
 
+  /** Walks all stacks of processes without shared libraries; otherwise as below. */
+  static LiveFrames of(List<TargetProcess> processes, BinaryAnalysis binary) throws IOException {
+    return of(processes, binary, ModuleFiles.none());
+  }
+
   /**
    * Walks all stacks.
    *
+   * @param files what the processes have mapped besides the binary
    * @throws IOException if a stack cannot be walked to its end, or the images cannot be read
    */
-  static LiveFrames of(List<TargetProcess> processes, BinaryAnalysis binary) throws IOException {
+  static LiveFrames of(List<TargetProcess> processes, BinaryAnalysis binary, ModuleFiles files)
+      throws IOException {
     TreeMap<Long, FunctionLayout> functions = new TreeMap<>();
     binary.layout().functions().forEach(function -> functions.put(function.address(), function));
     Map<Long, List<LiveFrame>> byFunction = new HashMap<>();
     int threads = 0;
     int walked = 0;
     for (TargetProcess process : processes) {
-      Unwinder unwinder = Unwinder.of(List.of(process.module()));
+      Unwinder unwinder = Unwinder.of(List.of(process.module()), files);
       for (ThreadImage thread : process.image().threads()) {
         boolean interrupted = true;
         for (Frame frame : unwinder.unwind(thread, process.image())) {

@@ -7,6 +7,7 @@ import io.riffle.shuffle.ShuffleOptions.Part;
 import io.riffle.shuffle.ShufflePhases.Phase;
 import io.riffle.shuffle.ShuffleSummary.Totals;
 import io.riffle.shuffle.layout.Layout;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
 import io.riffle.storage.Journal;
@@ -42,7 +43,7 @@ public final class Shuffler {
    */
   public static ShuffleSummary shuffle(ImageDirectory image, ElfFile binary, ShuffleOptions options)
       throws IOException {
-    return shuffle(image, binary, options, Optional.empty());
+    return shuffle(image, binary, ModuleFiles.none(), options);
   }
 
   /** As above; a benchmark is told when a phase ends. */
@@ -50,13 +51,27 @@ public final class Shuffler {
       ImageDirectory image, ElfFile binary, ShuffleOptions options, Optional<ShufflePhases> phases)
       throws IOException {
     checkIsa(image, binary);
-    return shuffle(Optional.of(image), image.processes(), binary, options, phases);
+    return shuffle(Optional.of(image), image.processes(), binary, ModuleFiles.none(), options, phases);
+  }
+
+  /**
+   * As above, for a program with shared libraries.
+   *
+   * @param files where the libraries are that the processes have mapped; they are only read
+   */
+  public static ShuffleSummary shuffle(
+      ImageDirectory image, ElfFile binary, ModuleFiles files, ShuffleOptions options)
+      throws IOException {
+    checkIsa(image, binary);
+    return shuffle(
+        Optional.of(image), image.processes(), binary, files, options, Optional.empty());
   }
 
   /** As above, with the processes of an image that lies nowhere. */
   static ShuffleSummary shuffle(
       List<ProcessImage> processes, ElfFile binary, ShuffleOptions options) throws IOException {
-    return shuffle(Optional.empty(), processes, binary, options, Optional.empty());
+    return shuffle(
+        Optional.empty(), processes, binary, ModuleFiles.none(), options, Optional.empty());
   }
 
   /**
@@ -77,6 +92,7 @@ public final class Shuffler {
       Optional<ImageDirectory> image,
       List<ProcessImage> processes,
       ElfFile binary,
+      ModuleFiles files,
       ShuffleOptions options,
       Optional<ShufflePhases> phases)
       throws IOException {
@@ -87,7 +103,7 @@ public final class Shuffler {
     List<TargetProcess> targets = targets(processes, binary);
     checkText(targets, analysis);
     phases.ifPresent(all -> all.end(Phase.ANALYSE));
-    LiveFrames live = LiveFrames.of(targets, analysis);
+    LiveFrames live = LiveFrames.of(targets, analysis, files);
     phases.ifPresent(all -> all.end(Phase.UNWIND));
     return shuffle(image, analysis, targets, live, options, phases);
   }

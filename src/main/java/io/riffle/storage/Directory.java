@@ -19,6 +19,15 @@ public interface Directory {
   ByteStore open(String file) throws IOException;
 
   /**
+   * Opens one file for reading by ranges.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   */
+  default ByteStore openReadOnly(String file) throws IOException {
+    return open(file);
+  }
+
+  /**
    * Replaces the whole content of a small file, or creates it; the old content is never seen half
    * overwritten, and when this returns the new one is on the disk.
    */

@@ -40,6 +40,11 @@ public final class LocalDirectory implements Directory {
   }
 
   @Override
+  public ByteStore openReadOnly(String file) throws IOException {
+    return LocalByteStore.openReadOnly(path.resolve(file));
+  }
+
+  @Override
   public void replace(String file, byte[] content) throws IOException {
     Path aside = path.resolve(file + ".riffle-new");
     Files.write(aside, content);

@@ -12,16 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which binary is where in a process, code without a file being read from its memory. */
+/**
+ * Which binary is where in a process: those that are given, files that it has mapped, and code
+ * without a file, which is read from its memory.
+ */
 final class CodeMap {
   private static final long FUNCTION_LIMIT = 1 << 16;
 
   private final List<Module> modules;
+  private final ModuleFiles files;
   private final ProcessImage process;
   private final Map<Long, Optional<Module>> inMemory = new HashMap<>();
 
-  CodeMap(List<Module> modules, ProcessImage process) {
+  CodeMap(List<Module> modules, ModuleFiles files, ProcessImage process) {
     this.modules = modules;
+    this.files = files;
     this.process = process;
   }
 
@@ -33,8 +38,11 @@ final class CodeMap {
       }
     }
     Optional<MemoryMapping> mapping = process.mappingAt(address);
-    if (mapping.isEmpty() || mapping.get().file().isPresent() || !mapping.get().executable()) {
+    if (mapping.isEmpty() || !mapping.get().executable()) {
       return Optional.empty();
+    }
+    if (mapping.get().file().isPresent()) {
+      return files.at(mapping.get(), process);
     }
     long start = mapping.get().start();
     if (!inMemory.containsKey(start)) {

@@ -11,14 +11,21 @@ import java.util.List;
  */
 public final class Unwinder {
   private final List<Module> modules;
+  private final ModuleFiles files;
 
-  private Unwinder(List<Module> modules) {
+  private Unwinder(List<Module> modules, ModuleFiles files) {
     this.modules = List.copyOf(modules);
+    this.files = files;
   }
 
   /** An unwinder that knows these binaries; the vDSO is found in the dump. */
   public static Unwinder of(List<Module> modules) {
-    return new Unwinder(modules);
+    return of(modules, ModuleFiles.none());
+  }
+
+  /** An unwinder that knows these binaries and finds others, such as shared libraries, in files. */
+  public static Unwinder of(List<Module> modules, ModuleFiles files) {
+    return new Unwinder(modules, files);
   }
 
   /**
@@ -29,6 +36,6 @@ public final class Unwinder {
    * @throws IOException if a binary or the images cannot be read
    */
   public List<Frame> unwind(ThreadImage thread, ProcessImage process) throws IOException {
-    return new Walk(new CodeMap(modules, process), thread, process).run();
+    return new Walk(new CodeMap(modules, files, process), thread, process).run();
   }
 }

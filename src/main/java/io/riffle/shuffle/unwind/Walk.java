@@ -116,6 +116,14 @@ final class Walk {
       goTo(interruptedPc, caller, true);
       return;
     }
+    Optional<CloneReturn> clone =
+        interrupted ? CloneReturn.at(code, isa, pc, registers, rules) : Optional.empty();
+    if (clone.isPresent()) {
+      add(clone.get().cfa(), false, bias);
+      ended = clone.get().isNewThread();
+      goTo(clone.get().returnAddress(), clone.get().caller(), false);
+      return;
+    }
     Optional<LinkageStub> stub =
         interrupted ? LinkageStub.at(code, isa, pc, registers, rules) : Optional.empty();
     if (stub.isPresent()) {
