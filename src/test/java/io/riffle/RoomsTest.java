@@ -33,6 +33,7 @@ class RoomsTest {
           "report",
           "setup",
           "suite",
+          "soak",
           "assertions",
           "bench",
           "junit",
