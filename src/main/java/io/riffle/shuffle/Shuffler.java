@@ -51,7 +51,8 @@ public final class Shuffler {
       ImageDirectory image, ElfFile binary, ShuffleOptions options, Optional<ShufflePhases> phases)
       throws IOException {
     checkIsa(image, binary);
-    return shuffle(Optional.of(image), image.processes(), binary, ModuleFiles.none(), options, phases);
+    return shuffle(
+        Optional.of(image), image.processes(), binary, ModuleFiles.none(), options, phases);
   }
 
   /**
@@ -63,8 +64,7 @@ public final class Shuffler {
       ImageDirectory image, ElfFile binary, ModuleFiles files, ShuffleOptions options)
       throws IOException {
     checkIsa(image, binary);
-    return shuffle(
-        Optional.of(image), image.processes(), binary, files, options, Optional.empty());
+    return shuffle(Optional.of(image), image.processes(), binary, files, options, Optional.empty());
   }
 
   /** As above, with the processes of an image that lies nowhere. */
