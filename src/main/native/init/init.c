@@ -5,11 +5,15 @@
  * and becomes the init of that root ("late"). There it mounts what a Linux program expects,
  * configures the network, starts sshd, says READY on the console once sshd answers, and from then
  * on reaps: a restored process needs its old pid to be free.
+ *
+ * Run as "init resumed SECONDS NANOSECONDS SEED" in a guest that went on from a snapshot, it sets
+ * the clock and feeds the kernel the random bytes of SEED (hexadecimal): both are the snapshot's.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/random.h>
 #include <linux/reboot.h>
 #include <net/if.h>
 #include <net/route.h>
@@ -147,7 +151,8 @@ static void start_sshd(void) {
   dup2(null, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
-  execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-e", (char *)NULL);
+  /* -r: each connection is served by a fork, instead of by sshd started anew. */
+  execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-e", "-r", (char *)NULL);
   _exit(127);
 }
 
@@ -189,9 +194,31 @@ static void late(void) {
   reap();
 }
 
+/* Sets what a snapshot cannot know; random(4) has the requests. */
+static int resumed(const char *seconds, const char *nanoseconds, const char *seed) {
+  struct timespec now = {strtoll(seconds, NULL, 10), strtol(nanoseconds, NULL, 10)};
+  if (clock_settime(CLOCK_REALTIME, &now) != 0) return perror("clock"), 1;
+  union {
+    struct rand_pool_info info;
+    unsigned char space[sizeof(struct rand_pool_info) + 64];
+  } entropy = {0};
+  unsigned char *bytes = (unsigned char *)entropy.info.buf;
+  for (; entropy.info.buf_size < 64 && seed[0] && seed[1]; seed += 2) {
+    char digits[3] = {seed[0], seed[1], 0};
+    bytes[entropy.info.buf_size++] = strtoul(digits, NULL, 16);
+  }
+  entropy.info.entropy_count = entropy.info.buf_size * 8;
+  int fd = open("/dev/random", O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || ioctl(fd, RNDADDENTROPY, &entropy.info) != 0 || ioctl(fd, RNDRESEEDCRNG) != 0)
+    return perror("random"), 1;
+  return 0;
+}
+
 int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "late") == 0) {
     late();
+  } else if (argc == 5 && strcmp(argv[1], "resumed") == 0) {
+    return resumed(argv[2], argv[3], argv[4]);
   } else {
     early();
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures Riffle itself.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchShuffleCommand.class})
+    subcommands = {BenchBootCommand.class, BenchShuffleCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

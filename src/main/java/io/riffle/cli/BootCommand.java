@@ -2,7 +2,8 @@ package io.riffle.cli;
 
 import io.riffle.guest.AcceleratorProbe;
 import io.riffle.guest.Guest;
-import io.riffle.guest.GuestConfig;
+import io.riffle.guest.GuestSpec;
+import io.riffle.guest.GuestStarter;
 import io.riffle.guest.ProbedAccelerator;
 import io.riffle.host.FileTree;
 import io.riffle.host.Home;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +41,8 @@ final class BootCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec;
+
+  @Mixin private ColdOption cold;
 
   @Parameters(
       paramLabel = "ISA",
@@ -79,8 +83,8 @@ final class BootCommand implements Callable<Integer> {
             + "); its console: "
             + artefacts
             + "/console.log");
-    GuestConfig config = GuestConfig.of(image, probed.accelerator()).withMemoryMb(memoryMb);
-    stay(Guest.start(config, artefacts), out);
+    GuestSpec guest = GuestSpec.builder(isa).memoryMb(memoryMb).build();
+    stay(GuestStarter.in(home).telling(step -> out.println("  " + step)).start(guest, artefacts), out);
     return ExitCode.OK;
   }
 

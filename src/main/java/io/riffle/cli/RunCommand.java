@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +64,8 @@ final class RunCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
   @Spec private CommandSpec spec;
+
+  @Mixin private ColdOption cold;
 
   @Option(
       names = "--workload",

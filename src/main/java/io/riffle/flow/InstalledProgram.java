@@ -1,9 +1,9 @@
 package io.riffle.flow;
 
 import io.riffle.guest.Guest;
-import io.riffle.isa.Isa;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A program whose binaries lie in a guest, in the directory that users know, with the monitor. */
@@ -26,10 +26,10 @@ public final class InstalledProgram {
   public static InstalledProgram install(Guest guest, Program program, Path monitor) {
     GuestLayout layout = GuestLayout.of(program.name());
     guest.run("rm -rf " + layout.folder() + " && mkdir -p " + layout.bin(), LIMIT).orThrow();
-    guest.send(monitor, GuestLayout.MONITOR);
-    for (Map.Entry<Isa, Path> binary : program.binaries().entrySet()) {
-      guest.send(binary.getValue(), layout.binaryOf(binary.getKey()));
-    }
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put(GuestLayout.MONITOR, monitor);
+    program.binaries().forEach((isa, binary) -> files.put(layout.binaryOf(isa), binary));
+    guest.sendAll(files);
     return new InstalledProgram(guest, layout);
   }
 

@@ -110,7 +110,7 @@ public final class AcceleratorProbe {
 
   private static Duration bootWithKvm(GuestImage image, Home home, Path logs) {
     GuestConfig config = GuestConfig.of(image, Accelerator.KVM);
-    try (Guest guest = Guest.start(config, logs, home, BUDGET, Ports::free)) {
+    try (Guest guest = Guest.start(config, logs, GuestHost.local(home), BUDGET)) {
       return guest.bootTime();
     }
   }

@@ -22,8 +22,18 @@ final class Boot {
     this.budget = budget;
   }
 
-  Shell firstShell() {
-    awaitConsole();
+  /** Waits until the console says that sshd answers. */
+  void awaitReady() {
+    await("ready", Console::saysReady);
+  }
+
+  /** Waits until the console says that nobody is logged in any more. */
+  void awaitIdle() {
+    await("idle", Console::saysIdle);
+  }
+
+  /** Logs in. */
+  Shell login() {
     Endpoint endpoint =
         new Endpoint(
             "127.0.0.1",
@@ -32,34 +42,41 @@ final class Boot {
             config.image().loginKey(),
             config.image().hostKey());
     try {
-      Shell shell = Shell.connect(endpoint, budget.ssh());
-      try {
-        shell.run("true", budget.ssh()).orThrow();
-        return shell;
-      } catch (RuntimeException | Error e) {
-        shell.close();
-        throw e;
-      }
-    } catch (ShellException | CommandFailedException e) {
-      throw failure("SSH did not answer: " + e.getMessage() + "\n" + machine.whatBecameOfIt(), e);
+      return Shell.connect(endpoint, budget.ssh());
+    } catch (ShellException e) {
+      throw unanswered(e);
     }
   }
 
-  private void awaitConsole() {
+  /** Has the first command answered. */
+  void first(Shell shell, String command) {
+    try {
+      shell.run(command, budget.ssh()).orThrow();
+    } catch (ShellException | CommandFailedException e) {
+      throw unanswered(e);
+    }
+  }
+
+  private GuestException unanswered(RuntimeException e) {
+    return failure("SSH did not answer: " + e.getMessage() + "\n" + machine.whatBecameOfIt(), e);
+  }
+
+  private interface Sign {
+    boolean given(Console console);
+  }
+
+  private void await(String what, Sign sign) {
     Console console = machine.console();
     try {
       Awaitility.await()
           .pollDelay(Duration.ZERO)
           .pollInterval(POLL)
           .atMost(budget.console())
-          .until(() -> console.saysReady() || !machine.isAlive() || console.failure().isPresent());
+          .until(() -> sign.given(console) || !machine.isAlive() || console.failure().isPresent());
     } catch (ConditionTimeoutException e) {
       throw failure(
-          "it was not ready after "
-              + budget.console().toMillis()
-              + " ms ("
-              + machine.status()
-              + ")",
+          "it was not %s after %d ms (%s)"
+              .formatted(what, budget.console().toMillis(), machine.status()),
           e);
     }
     if (console.failure().isPresent() || !machine.isAlive()) {

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** What a guest wrote to its first serial port; the words are those of init.c. */
 record Console(Path file) {
+  /** Said by a guest that is about to be saved. */
+  static final String IDLE = "riffle: guest idle";
+
   private static final String READY = "riffle: guest ready";
   private static final String FAILED = "riffle: guest failed";
   private static final Pattern PANIC =
@@ -25,6 +28,10 @@ record Console(Path file) {
 
   boolean saysReady() {
     return text().contains(READY);
+  }
+
+  boolean saysIdle() {
+    return text().contains(IDLE);
   }
 
   /** Why the guest gave up, if it did: a kernel panic with its lines, or init's own words. */
@@ -41,6 +48,22 @@ record Console(Path file) {
       }
     }
     return Optional.empty();
+  }
+
+  /** When the guest last wrote, and what. */
+  String lastWords() {
+    try {
+      long seconds =
+          Math.max(
+              0,
+              (System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis()) / 1000);
+      List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
+      return lines.isEmpty()
+          ? "none"
+          : seconds + " s ago: '" + lines.get(lines.size() - 1).strip() + "'";
+    } catch (IOException e) {
+      return "none";
+    }
   }
 
   String tail() {

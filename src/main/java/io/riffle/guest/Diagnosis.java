@@ -8,11 +8,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Collects what tells how a guest is. */
+/**
+ * Collects what tells how a guest is. Each question has a limit of its own and the inner ones end
+ * when the first is not answered, so that a hung guest costs seconds.
+ */
 final class Diagnosis {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final List<String> COMMANDS =
       List.of("dmesg | tail -n 200", "ps -eLo pid,ppid,tid,stat,wchan:20,args", "df -h", "free -m");
+
+  /** Where programs in the guest leave logs of criu and cores, looked for where tests work. */
+  private static final String REMAINS =
+      "cd / && find root home tmp opt -xdev -type f -size -16M"
+          + " \\( -name 'core' -o -name 'core.[0-9]*' -o -name 'dump*.log' -o -name 'restore*.log'"
+          + " -o -name 'criu*.log' \\) 2>/dev/null | head -n 20";
+
+  private static final List<String> MONITOR =
+      List.of("info status", "info registers", "info block", "info usernet");
 
   private final Guest guest;
   private final QemuMachine machine;
@@ -22,26 +34,61 @@ final class Diagnosis {
     this.machine = machine;
   }
 
+  /** Asks QEMU and the guest. */
   Path write() {
-    StringBuilder text = new StringBuilder();
-    text.append("QEMU: ").append(guest.isAlive() ? machine.status() : machine.whatBecameOfIt());
-    text.append('\n');
-    for (String command : guest.isAlive() ? COMMANDS : List.<String>of()) {
-      text.append("\n$ ").append(command).append('\n').append(answer(command));
+    StringBuilder text = new StringBuilder(fromOutside());
+    if (guest.isAlive()) {
+      try {
+        for (String command : COMMANDS) {
+          text.append("\n$ ").append(command).append('\n');
+          text.append(guest.shell().run(command, guest.budget(LIMIT)).output());
+        }
+        text.append("\nfetched: ").append(fetchRemains()).append('\n');
+      } catch (ShellException e) {
+        text.append(e.getMessage()).append('\n');
+      }
     }
+    return save(text);
+  }
+
+  /** Asks QEMU alone, of a guest that does not answer. */
+  Path writeFromOutside() {
+    return save(new StringBuilder(fromOutside()));
+  }
+
+  private String fromOutside() {
+    StringBuilder text = new StringBuilder("QEMU: ");
+    if (!machine.isAlive()) {
+      return text.append(machine.whatBecameOfIt()).append('\n').toString();
+    }
+    text.append(machine.status()).append('\n');
+    try (Qmp qmp = machine.qmp()) {
+      for (String command : MONITOR) {
+        text.append("\n(qemu) ").append(command).append('\n').append(qmp.monitor(command));
+      }
+    } catch (IOException e) {
+      text.append("QMP: ").append(e.getMessage()).append('\n');
+    }
+    return text.append("\nend of its console:\n").append(machine.console().tail()).append('\n')
+        .toString();
+  }
+
+  /** Fetches logs of criu and cores into the artefacts. */
+  private List<String> fetchRemains() {
+    List<String> files =
+        guest.shell().run(REMAINS, guest.budget(LIMIT)).output().lines().toList();
+    for (String file : files) {
+      guest.shell().fetch("/" + file, guest.artefacts().resolve(file.replace('/', '_')));
+    }
+    return files;
+  }
+
+  private Path save(StringBuilder text) {
     Path file = guest.artefacts().resolve("diagnosis.txt");
     try {
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw new HostException("cannot write " + file + ": " + e, e);
-    }
-  }
-
-  private String answer(String command) {
-    try {
-      return guest.run(command, LIMIT).output();
-    } catch (GuestException | ShellException e) {
-      return e.getMessage() + "\n";
     }
   }
 }

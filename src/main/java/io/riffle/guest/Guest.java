@@ -8,10 +8,13 @@ import io.riffle.shell.CommandResult;
 import io.riffle.shell.Endpoint;
 import io.riffle.shell.Shell;
 import io.riffle.shell.ShellException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A booted QEMU machine that answers over SSH. Closing it kills QEMU and deletes its disk; so does
@@ -26,16 +29,19 @@ import java.util.Map;
 public final class Guest implements AutoCloseable {
   private static final Duration ANSWER_ON_HARDWARE = Duration.ofSeconds(1);
 
+  private static final Duration BULK_ON_HARDWARE = Duration.ofMinutes(1);
+
+  private final Object bulk = new Object();
   private final GuestConfig config;
   private final QemuMachine machine;
-  private final Shell shell;
-  private final Duration bootTime;
+  private volatile Shell shell;
+  private final StartTimes times;
 
-  private Guest(GuestConfig config, QemuMachine machine, Shell shell, Duration bootTime) {
+  private Guest(GuestConfig config, QemuMachine machine, Shell shell, StartTimes times) {
     this.config = config;
     this.machine = machine;
     this.shell = shell;
-    this.bootTime = bootTime;
+    this.times = times;
   }
 
   /**
@@ -46,29 +52,98 @@ public final class Guest implements AutoCloseable {
    * @throws HostException if QEMU cannot run here
    */
   public static Guest start(GuestConfig config, Path artefacts) {
-    return start(config, artefacts, Home.fromEnvironment(), BootBudget.of(config), Ports::free);
+    return start(config, artefacts, GuestHost.local(Home.fromEnvironment()), BootBudget.of(config));
   }
 
-  static Guest start(
-      GuestConfig config, Path artefacts, Home home, BootBudget budget, Ports ports) {
+  static Guest start(GuestConfig config, Path artefacts, GuestHost host, BootBudget budget) {
+    return onFreePort(
+        () -> {
+          Stopwatch stopwatch = new Stopwatch();
+          return begin(
+              QemuMachine.start(config, Origin.boot(config.image()), artefacts, host),
+              machine -> {
+                Boot boot = new Boot(config, machine, budget);
+                boot.awaitReady();
+                Duration booted = stopwatch.lap();
+                return greet(config, machine, boot, "true", Duration.ZERO, booted, stopwatch);
+              });
+        });
+  }
+
+  /** Goes on from a snapshot, with the clock set and fresh randomness. */
+  static Guest resume(GuestConfig config, Snapshot snapshot, Path artefacts, GuestHost host) {
+    BootBudget budget = BootBudget.of(config);
+    Origin origin = Origin.resume(snapshot.files(), snapshot.facts().ramIsFile());
+    return onFreePort(
+        () -> {
+          Stopwatch stopwatch = new Stopwatch();
+          return begin(
+              QemuMachine.start(config, origin, artefacts, host),
+              machine -> {
+                Duration qemu = new Resumption(snapshot, machine, budget.console()).run(stopwatch);
+                Duration resumed = stopwatch.lap();
+                Boot boot = new Boot(config, machine, budget);
+                return greet(config, machine, boot, GuestInit.resumed(), qemu, resumed, stopwatch);
+              });
+        });
+  }
+
+  private static Guest greet(
+      GuestConfig config,
+      QemuMachine machine,
+      Boot boot,
+      String command,
+      Duration qemu,
+      Duration running,
+      Stopwatch stopwatch) {
+    Shell shell = boot.login();
+    try {
+      Duration login = stopwatch.lap();
+      boot.first(shell, command);
+      return new Guest(
+          config, machine, shell, new StartTimes(qemu, running, login, stopwatch.lap()));
+    } catch (RuntimeException | Error e) {
+      shell.close();
+      throw e;
+    }
+  }
+
+  private static Guest begin(QemuMachine machine, Function<QemuMachine, Guest> wait) {
+    try {
+      return wait.apply(machine);
+    } catch (RuntimeException | Error e) {
+      machine.close();
+      if (machine.portWasTaken()) {
+        throw new PortTaken(e);
+      }
+      machine
+          .fullDisk()
+          .ifPresent(
+              full -> {
+                full.addSuppressed(e);
+                throw full;
+              });
+      throw e;
+    }
+  }
+
+  private static Guest onFreePort(Supplier<Guest> start) {
     for (int attempt = 1; ; attempt++) {
-      long start = System.nanoTime();
-      QemuMachine machine = QemuMachine.start(config, artefacts, home, ports);
       try {
-        Shell shell = new Boot(config, machine, budget).firstShell();
-        return new Guest(config, machine, shell, Duration.ofNanos(System.nanoTime() - start));
-      } catch (GuestException.BootFailure e) {
-        machine.close();
-        if (!machine.portWasTaken()) {
-          throw e;
-        }
+        return start.get();
+      } catch (PortTaken e) {
         if (attempt == QemuMachine.PORT_ATTEMPTS) {
           throw new HostException("no free port for SSH in " + attempt + " attempts", e);
         }
-      } catch (RuntimeException | Error e) {
-        machine.close();
-        throw e;
       }
+    }
+  }
+
+  private static final class PortTaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortTaken(Throwable cause) {
+      super(cause);
     }
   }
 
@@ -89,7 +164,12 @@ public final class Guest implements AutoCloseable {
 
   /** From the start of QEMU to the first answered command. */
   public Duration bootTime() {
-    return bootTime;
+    return times.total();
+  }
+
+  /** The same in parts. */
+  public StartTimes startTimes() {
+    return times;
   }
 
   /** The exact QEMU command line. */
@@ -116,7 +196,9 @@ public final class Guest implements AutoCloseable {
    * Runs a command line as root.
    *
    * @param onHardware how long it may take on hardware; under TCG it is given more
-   * @throws GuestException.Lost if the guest is gone or does not answer any more
+   * @throws GuestException.Lost if the guest is gone or does not answer any more; one that hangs is
+   *     killed then
+   * @throws GuestException.Disconnected if only the connection broke; the guest can be used on
    * @throws ShellException.TimedOut if the command takes longer than its budget; it is killed then
    * @throws ShellException.TooMuchOutput if it writes more than is kept; it is killed then
    */
@@ -129,21 +211,54 @@ public final class Guest implements AutoCloseable {
       throwIfLost(e);
       throw e;
     } catch (ShellException e) {
-      throw new GuestException.Lost(machine.whatBecameOfIt() + " (" + e.getMessage() + ")", e);
+      throw disconnected(e);
     }
   }
 
   /** A command that did not end says nothing about the command if the guest does not answer. */
   private void throwIfLost(ShellException.TimedOut late) {
     if (machine.console().failure().isPresent()) {
-      throw new GuestException.Lost(machine.whatBecameOfIt(), late);
+      throw lost(late);
     }
     try {
       shell.run("true", budget(ANSWER_ON_HARDWARE));
     } catch (ShellException e) {
       late.addSuppressed(e);
-      throw new GuestException.Lost(machine.whatBecameOfIt(), late);
+      throw lost(late);
     }
+  }
+
+  /** Connects anew, if the guest is still there. */
+  private GuestException disconnected(ShellException broken) {
+    if (!machine.hasEnded()) {
+      try {
+        Shell another = Shell.connect(shell.endpoint(), budget(ANSWER_ON_HARDWARE));
+        Shell old = shell;
+        shell = another;
+        old.close();
+        return new GuestException.Disconnected(
+            "the connection to the " + isa() + " guest broke and was made anew ("
+                + broken.getMessage() + ")",
+            broken);
+      } catch (ShellException e) {
+        broken.addSuppressed(e);
+      }
+    }
+    return lost(broken);
+  }
+
+  /** Tells what became of the guest, after saving what can be seen; kills one that hangs. */
+  private GuestException.Lost lost(ShellException sign) {
+    GuestException.Lost lost = machine.loss(sign);
+    if (lost.reason() == GuestException.Lost.Reason.HUNG) {
+      try {
+        new Diagnosis(this, machine).writeFromOutside();
+      } catch (HostException e) {
+        lost.addSuppressed(e);
+      }
+      machine.close();
+    }
+    return lost;
   }
 
   /** How long something may take in this guest that takes {@code onHardware} on hardware. */
@@ -172,17 +287,25 @@ public final class Guest implements AutoCloseable {
   }
 
   /**
-   * Sends files of this machine to absolute paths of the guest; missing folders are made.
+   * Sends files of this machine to absolute paths of the guest, by a disk instead of SSH: the way
+   * for what is large. Missing folders are made, files that are there are replaced.
    *
    * @param files local file by path in the guest
    * @throws GuestException.Lost if the guest is gone
-   * @throws ShellException if a file cannot be read or written
+   * @throws HostException if a file cannot be read
+   * @throws io.riffle.shell.CommandFailedException if the guest cannot write one
    */
   public void sendAll(Map<String, Path> files) {
-    for (Map.Entry<String, Path> file : files.entrySet()) {
-      String folder = file.getKey().substring(0, file.getKey().lastIndexOf('/') + 1);
-      run("mkdir -p " + Quoting.line(List.of(folder)), ANSWER_ON_HARDWARE).orThrow();
-      send(file.getValue(), file.getKey());
+    if (files.isEmpty()) {
+      return;
+    }
+    synchronized (bulk) {
+      try {
+        machine.files().write(files);
+      } catch (IOException e) {
+        throw new HostException("cannot put files on the guest's disk: " + e, e);
+      }
+      run("tar -xf " + FilesDisk.DEVICE + " -C / --no-same-owner", BULK_ON_HARDWARE).orThrow();
     }
   }
 
@@ -190,10 +313,7 @@ public final class Guest implements AutoCloseable {
     try {
       transfer.run();
     } catch (ShellException e) {
-      if (!shell.isConnected()) {
-        throw new GuestException.Lost(machine.whatBecameOfIt(), e);
-      }
-      throw e;
+      throw shell.isConnected() ? e : disconnected(e);
     }
   }
 

@@ -34,11 +34,41 @@ public abstract sealed class GuestException extends RuntimeException {
     }
   }
 
-  /** The guest was ready and is no more: QEMU ended, the kernel panicked, SSH broke off. */
+  /** The guest was ready and is no more. */
   public static final class Lost extends GuestException {
     private static final long serialVersionUID = 1L;
 
-    Lost(String message, Throwable cause) {
+    private final Reason reason;
+
+    /** What became of a guest. */
+    public enum Reason {
+      /** Its kernel panicked; the message has the lines that it wrote to its console. */
+      PANIC,
+      /** QEMU ended, or was killed. */
+      QEMU_ENDED,
+      /** QEMU runs, but nothing in the guest answers; QEMU was killed then. */
+      HUNG
+    }
+
+    Lost(Reason reason, String message, Throwable cause) {
+      super(message, cause);
+      this.reason = reason;
+    }
+
+    /** What became of it. */
+    public Reason reason() {
+      return reason;
+    }
+  }
+
+  /**
+   * The connection broke while a command ran or files were moved, and stands again: the guest is
+   * there, and nothing is known of what was done over the old connection.
+   */
+  public static final class Disconnected extends GuestException {
+    private static final long serialVersionUID = 1L;
+
+    Disconnected(String message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -20,22 +20,49 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class GuestStarter {
+  /** The environment variable that switches snapshots off: 1. */
+  public static final String VARIABLE = "RIFFLE_COLD";
+
+  /** The system property that does the same: {@code true}. */
+  public static final String PROPERTY = "riffle.cold";
+
   private final Home home;
+  private final boolean cold;
+  private final boolean strict;
   private final Consumer<String> progress;
 
-  private GuestStarter(Home home, Consumer<String> progress) {
+  private GuestStarter(Home home, boolean cold, boolean strict, Consumer<String> progress) {
     this.home = home;
+    this.cold = cold;
+    this.strict = strict;
     this.progress = progress;
   }
 
-  /** A starter that keeps what it builds in the given folder. */
+  /**
+   * A starter that keeps what it builds in the given folder, and boots every guest if {@link
+   * #VARIABLE} says so.
+   */
   public static GuestStarter in(Home home) {
-    return new GuestStarter(home, step -> {});
+    return new GuestStarter(home, isSwitchedOff(), false, step -> {});
   }
 
   /** The same, telling what it is about to do: a few words a step, such as {@code booting}. */
   public GuestStarter telling(Consumer<String> listener) {
-    return new GuestStarter(home, listener);
+    return new GuestStarter(home, cold, strict, listener);
+  }
+
+  /** The same, booting every guest instead of resuming a snapshot. */
+  public GuestStarter cold() {
+    return new GuestStarter(home, true, strict, progress);
+  }
+
+  /** The same, failing where a snapshot cannot be resumed instead of booting. */
+  GuestStarter strictly() {
+    return new GuestStarter(home, cold, true, progress);
+  }
+
+  private static boolean isSwitchedOff() {
+    return "1".equals(System.getenv(VARIABLE)) || Boolean.getBoolean(PROPERTY);
   }
 
   /**
@@ -46,9 +73,7 @@ public final class GuestStarter {
    * @throws HostException if this machine cannot run it, or the image cannot be built
    */
   public Guest start(GuestSpec spec, Path artefacts) {
-    GuestConfig config = config(spec);
-    progress.accept("booting");
-    Guest guest = Guest.start(config, artefacts, home, BootBudget.of(config), Ports::free);
+    Guest guest = start(config(spec), artefacts);
     try {
       guest.sendAll(spec.files());
       return guest;
@@ -56,6 +81,33 @@ public final class GuestStarter {
       guest.close();
       throw e;
     }
+  }
+
+  private Guest start(GuestConfig config, Path artefacts) {
+    GuestHost host = GuestHost.local(home);
+    // KVM boots about as fast as it would resume.
+    if (cold || config.accelerator() != Accelerator.TCG) {
+      return boot(config, artefacts, host);
+    }
+    SnapshotStore snapshots = new SnapshotStore(host);
+    progress.accept(
+        snapshots.find(config).isPresent() ? "resuming" : "booting and saving a snapshot");
+    Snapshot snapshot = snapshots.get(config);
+    try {
+      return Guest.resume(config, snapshot, artefacts, host);
+    } catch (GuestException.BootFailure e) {
+      if (strict) {
+        throw e;
+      }
+      progress.accept("booting, for " + e.reason());
+      snapshots.discard(snapshot);
+      return boot(config, artefacts, host);
+    }
+  }
+
+  private Guest boot(GuestConfig config, Path artefacts, GuestHost host) {
+    progress.accept("booting");
+    return Guest.start(config, artefacts, host, BootBudget.of(config));
   }
 
   /** How guests of the spec run their instructions here; may boot one to find out. */

@@ -10,19 +10,22 @@ import java.util.List;
  * The command line of one QEMU.
  *
  * @param config the guest
- * @param overlay its private disk, backed by the image's root
+ * @param origin where its disk and RAM come from
+ * @param files its second disk
  * @param console file that gets what the guest writes to its first serial port
  * @param qmpSocket path of the control socket
  * @param sshPort loopback port that leads to the guest's port 22
  */
-record QemuCommand(GuestConfig config, Path overlay, Path console, Path qmpSocket, int sshPort) {
+record QemuCommand(
+    GuestConfig config, Origin origin, Path files, Path console, Path qmpSocket, int sshPort) {
 
   List<String> arguments() {
     GuestImage image = config.image();
     Isa.Machine machine = config.isa().machine();
     List<String> arguments = new ArrayList<>();
     arguments.add(machine.qemu());
-    arguments.addAll(List.of("-machine", machine.type()));
+    arguments.addAll(List.of("-machine", machine.type() + ",memory-backend=ram"));
+    arguments.addAll(List.of("-object", memory()));
     arguments.addAll(List.of("-accel", config.accelerator().option()));
     arguments.addAll(List.of("-cpu", config.accelerator().cpu(config.isa())));
     arguments.addAll(List.of("-m", config.memoryMb() + "M", "-smp", "1"));
@@ -36,17 +39,37 @@ record QemuCommand(GuestConfig config, Path overlay, Path console, Path qmpSocke
     arguments.addAll(
         List.of(
             "-drive",
-            // The overlay dies with the guest, so nothing is worth waiting for the disk.
-            "if=none,id=root,format=qcow2,cache=unsafe,file=" + escape(overlay),
+            // What is written dies with the guest, so nothing is worth waiting for the disk.
+            "if=none,id=root,cache=unsafe,format=%s,snapshot=%s,file=%s"
+                .formatted(
+                    origin.diskFormat(), origin.keepsDisk() ? "off" : "on", escape(origin.disk())),
             "-device",
-            "virtio-blk-pci,drive=root"));
+            "virtio-blk-pci,drive=root",
+            "-drive",
+            "if=none,id=files,readonly=on,format=raw,file=" + escape(files),
+            "-device",
+            "virtio-blk-pci,drive=files"));
     arguments.addAll(
         List.of(
             "-netdev",
             "user,id=net,hostfwd=tcp:127.0.0.1:" + sshPort + "-:22",
             "-device",
             "virtio-net-pci,netdev=net,romfile="));
+    if (origin.resumes()) {
+      arguments.addAll(List.of("-incoming", "defer"));
+    }
     return arguments;
+  }
+
+  private String memory() {
+    String size = "id=ram,size=" + config.memoryMb() + "M";
+    return origin
+        .ram()
+        .map(
+            file ->
+                "memory-backend-file,%s,share=%s,mem-path=%s"
+                    .formatted(size, origin.sharesRam() ? "on" : "off", escape(file)))
+        .orElse("memory-backend-ram," + size);
   }
 
   private String kernelCommandLine() {

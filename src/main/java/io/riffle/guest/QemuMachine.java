@@ -1,10 +1,8 @@
 package io.riffle.guest;
 
 import io.riffle.host.FullDisk;
-import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
-import io.riffle.host.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.util.stream.Stream;
 
 /** A QEMU process with its private folder, console and control socket. */
 final class QemuMachine implements AutoCloseable {
-  private static final Duration QEMU_IMG_LIMIT = Duration.ofSeconds(30);
   private static final Duration QMP_LIMIT = Duration.ofSeconds(10);
   private static final String PORT_TAKEN = "Could not set up host forwarding rule";
 
@@ -26,38 +23,43 @@ final class QemuMachine implements AutoCloseable {
   private final RunFolder folder;
   private final Path artefacts;
   private final QemuCommand command;
-  private final Ports ports;
+  private final GuestHost host;
   private final QemuProcess process;
   private final Thread hook = new Thread(this::killAndDelete, "riffle-guest-end");
 
-  private QemuMachine(RunFolder folder, Path artefacts, QemuCommand command, Ports ports) {
+  private QemuMachine(RunFolder folder, Path artefacts, QemuCommand command, GuestHost host) {
     this.folder = folder;
     this.artefacts = artefacts;
     this.command = command;
-    this.ports = ports;
-    this.process = QemuProcess.start(command.arguments(), artefacts.resolve("qemu.log"));
+    this.host = host;
+    this.process =
+        host.qemu().start(command.arguments(), folder.path(), artefacts.resolve("qemu.log"));
   }
 
   /**
-   * Starts QEMU with a fresh overlay of the image's root; does not wait for the guest.
+   * Starts QEMU; does not wait for the guest.
    *
-   * @throws HostException if a tool is missing, or the artefacts or the overlay cannot be written
+   * @throws HostException if a tool is missing, or the artefacts or the disks cannot be written
    */
-  static QemuMachine start(GuestConfig config, Path artefacts, Home home, Ports ports) {
+  static QemuMachine start(GuestConfig config, Origin origin, Path artefacts, GuestHost host) {
     new RequiredTool(config.isa().machine().qemu(), config.isa().machine().qemuPackage()).require();
-    RunFolder folder = RunFolder.create(home);
+    RunFolder folder = RunFolder.create(host.home());
     try {
-      Path overlay = folder.path().resolve("overlay.qcow2");
-      createOverlay(config.image().root(), overlay);
+      FilesDisk files = FilesDisk.create(folder.path().resolve("files.tar"));
       Path console = artefacts.resolve("console.log");
       // The words of an earlier guest must not be taken for this one's.
       Files.deleteIfExists(console);
       QemuCommand command =
           new QemuCommand(
-              config, overlay, console, folder.path().resolve("qmp.sock"), ports.next());
+              config,
+              origin,
+              files.file(),
+              console,
+              folder.path().resolve("qmp.sock"),
+              host.ports().next());
       Files.writeString(
           artefacts.resolve("qemu-command.txt"), Quoting.line(command.arguments()) + "\n");
-      QemuMachine machine = new QemuMachine(folder, artefacts, command, ports);
+      QemuMachine machine = new QemuMachine(folder, artefacts, command, host);
       machine.endWithThisJvm();
       return machine;
     } catch (IOException e) {
@@ -65,7 +67,7 @@ final class QemuMachine implements AutoCloseable {
       throw new HostException("cannot prepare a guest in " + artefacts + ": " + e, e);
     } catch (HostException e) {
       folder.close();
-      throw FullDisk.explain(e, home.path());
+      throw FullDisk.explain(e, host.home().path());
     } catch (RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -81,24 +83,6 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
-  private static void createOverlay(Path root, Path overlay) {
-    new RequiredTool("qemu-img", "qemu-utils").require();
-    Tools.run(
-        List.of(
-            "qemu-img",
-            "create",
-            "-q",
-            "-f",
-            "qcow2",
-            "-F",
-            "raw",
-            "-b",
-            root.toString(),
-            overlay.toString()),
-        overlay.getParent(),
-        QEMU_IMG_LIMIT);
-  }
-
   Console console() {
     return new Console(command.console());
   }
@@ -109,6 +93,10 @@ final class QemuMachine implements AutoCloseable {
 
   List<String> commandLine() {
     return command.arguments();
+  }
+
+  FilesDisk files() {
+    return new FilesDisk(command.files());
   }
 
   Path artefacts() {
@@ -122,6 +110,13 @@ final class QemuMachine implements AutoCloseable {
   /** Whether QEMU ended because the port for SSH was taken meanwhile. */
   boolean portWasTaken() {
     return !isAlive() && process.said().contains(PORT_TAKEN);
+  }
+
+  /** That QEMU ended because the disk of its folder is full, if it did. */
+  Optional<HostException> fullDisk() {
+    HostException said = new HostException(process.said(), null);
+    HostException explained = FullDisk.explain(said, host.home().path());
+    return isAlive() || explained == said ? Optional.empty() : Optional.of(explained);
   }
 
   /** What is known of the guest's end, if it has come or is just coming. */
@@ -143,6 +138,28 @@ final class QemuMachine implements AutoCloseable {
     return end().orElseGet(() -> name() + " runs (" + status() + ") but does not answer").strip();
   }
 
+  /** Whether QEMU has ended or the kernel has panicked, or is just doing so. */
+  boolean hasEnded() {
+    return end().isPresent();
+  }
+
+  /** The guest's end as an exception; one that has not come is a guest that hangs. */
+  GuestException.Lost loss(Throwable sign) {
+    Optional<String> end = end();
+    if (end.isEmpty()) {
+      String seen =
+          "%s hangs: %s; nothing answers over SSH (%s); last words on its console %s; QEMU says: %s"
+              .formatted(
+                  name(), "it was killed", sign.getMessage(), console().lastWords(), status());
+      return new GuestException.Lost(GuestException.Lost.Reason.HUNG, seen, sign);
+    }
+    GuestException.Lost.Reason reason =
+        console().failure().isPresent()
+            ? GuestException.Lost.Reason.PANIC
+            : GuestException.Lost.Reason.QEMU_ENDED;
+    return new GuestException.Lost(reason, end.get(), sign);
+  }
+
   private String name() {
     return "the " + command.config().isa() + " guest";
   }
@@ -160,6 +177,10 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
+  Path qmpSocket() {
+    return command.qmpSocket();
+  }
+
   Qmp qmp() throws IOException {
     return Qmp.connect(command.qmpSocket(), QMP_LIMIT);
   }
@@ -168,14 +189,14 @@ final class QemuMachine implements AutoCloseable {
     String answer = "";
     try (Qmp qmp = qmp()) {
       for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-        int port = ports.next();
+        int port = host.ports().next();
         answer = qmp.monitor("hostfwd_add net tcp:127.0.0.1:" + port + "-:" + guestPort).strip();
         if (answer.isEmpty()) {
           return port;
         }
       }
     } catch (IOException e) {
-      throw new GuestException.Lost(whatBecameOfIt(), e);
+      throw loss(e);
     }
     throw new HostException("cannot forward port " + guestPort + " of " + name() + ": " + answer);
   }

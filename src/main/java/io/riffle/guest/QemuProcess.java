@@ -25,14 +25,15 @@ final class QemuProcess {
   /**
    * Starts QEMU.
    *
+   * @param folder gets its temporary files
    * @param log file that gets what QEMU itself prints
    */
-  static QemuProcess start(List<String> arguments, Path log) {
+  static QemuProcess start(List<String> arguments, Path folder, Path log) {
     try {
-      GuardedProcess process =
-          GuardedProcess.start(
-              new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(log.toFile()));
-      return new QemuProcess(process, log);
+      ProcessBuilder builder =
+          new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().put("TMPDIR", folder.toString());
+      return new QemuProcess(GuardedProcess.start(builder), log);
     } catch (IOException e) {
       throw new HostException("cannot start " + arguments.get(0) + ": " + e.getMessage(), e);
     }

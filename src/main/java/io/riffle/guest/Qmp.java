@@ -26,6 +26,8 @@ final class Qmp implements AutoCloseable {
   private final Duration limit;
   private final ByteBuffer received = ByteBuffer.allocate(64 * 1024).flip();
 
+  private String version = "";
+
   private Qmp(SocketChannel channel, Duration limit) {
     this.channel = channel;
     this.limit = limit;
@@ -42,8 +44,16 @@ final class Qmp implements AutoCloseable {
       channel.connect(UnixDomainSocketAddress.of(socket));
       channel.configureBlocking(false);
       Qmp qmp = new Qmp(channel, limit);
-      qmp.readMessage(); // The greeting.
-      qmp.execute("qmp_capabilities", JSON.createObjectNode());
+      JsonNode greeting = qmp.readMessage().path("QMP").path("version");
+      JsonNode number = greeting.path("qemu");
+      qmp.version =
+          "%s.%s.%s %s"
+              .formatted(
+                  number.path("major").asText(),
+                  number.path("minor").asText(),
+                  number.path("micro").asText(),
+                  greeting.path("package").asText());
+      qmp.execute("qmp_capabilities");
       return qmp;
     } catch (IOException e) {
       channel.close();
@@ -55,6 +65,50 @@ final class Qmp implements AutoCloseable {
   String monitor(String commandLine) throws IOException {
     ObjectNode arguments = JSON.createObjectNode().put("command-line", commandLine);
     return execute("human-monitor-command", arguments).asText();
+  }
+
+  /** Version of this QEMU with that of its package, as it greeted. */
+  String version() {
+    return version;
+  }
+
+  /** Turns a capability of saving and resuming on. */
+  void enableMigration(String capability) throws IOException {
+    ObjectNode arguments = JSON.createObjectNode();
+    arguments
+        .putArray("capabilities")
+        .add(JSON.createObjectNode().put("capability", capability).put("state", true));
+    execute("migrate-set-capabilities", arguments);
+  }
+
+  /** Begins to save the machine's state to a file. */
+  void migrateTo(Path state) throws IOException {
+    execute("migrate", JSON.createObjectNode().put("uri", "exec:cat > " + Quoting.word(state)));
+  }
+
+  /** Begins to load the machine's state from a file. */
+  void resumeFrom(Path state) throws IOException {
+    execute(
+        "migrate-incoming", JSON.createObjectNode().put("uri", "exec:cat " + Quoting.word(state)));
+  }
+
+  /** QEMU's run state, such as {@code running} or {@code inmigrate}. */
+  String status() throws IOException {
+    return execute("query-status").path("status").asText();
+  }
+
+  /** QEMU understood a command and will not do it. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Runs a QMP command that takes no arguments and returns its answer. */
+  JsonNode execute(String command) throws IOException {
+    return execute(command, JSON.createObjectNode());
   }
 
   /** Runs a QMP command and returns its answer. */
@@ -71,7 +125,8 @@ final class Qmp implements AutoCloseable {
         return answer.get("return");
       }
       if (answer.has("error")) {
-        throw new IOException("QMP " + command + ": " + answer.get("error").path("desc").asText());
+        throw new RefusedException(
+            "QMP " + command + ": " + answer.get("error").path("desc").asText());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.riffle.guest;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,6 +10,10 @@ final class Quoting {
 
   static String line(List<String> words) {
     return words.stream().map(Quoting::quote).collect(Collectors.joining(" "));
+  }
+
+  static String word(Path path) {
+    return quote(path.toString());
   }
 
   private static String quote(String word) {

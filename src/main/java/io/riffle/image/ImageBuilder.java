@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** Builds one image into an empty folder. */
 final class ImageBuilder {
   /** Counts up when the code below makes something else of the same recipe. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 5;
 
   static final List<RequiredTool> TOOLS =
       Stream.concat(
@@ -64,6 +64,7 @@ final class ImageBuilder {
     new RootSetup(tree).apply(folder, init);
     KernelFiles kernel = KernelFiles.in(tree);
     kernel.moveKernel(folder.resolve("kernel"));
+    CompressedKernel.unpack(folder.resolve("kernel"));
     Initramfs.write(folder.resolve("initramfs"), init, kernel.modules(recipe.modules()));
     indexModules(tree, kernel);
     makeRootDisk(folder, tree);

@@ -105,9 +105,8 @@ class BootIT {
                   Guest.start(
                       config(image),
                       folder,
-                      home,
-                      BootBudget.of(config(image)),
-                      busy::getLocalPort))
+                      new GuestHost(home, new LocalQemu(), busy::getLocalPort),
+                      BootBudget.of(config(image))))
           .isInstanceOf(HostException.class)
           .hasMessageContaining("no free port");
     }
@@ -120,7 +119,7 @@ class BootIT {
     assertThatThrownBy(
             () ->
                 Guest.start(
-                    config(image), missing, home, BootBudget.of(config(image)), Ports::free))
+                    config(image), missing, GuestHost.local(home), BootBudget.of(config(image))))
         .isInstanceOf(HostException.class)
         .hasMessageContaining(missing.toString());
   }
@@ -134,7 +133,7 @@ class BootIT {
   }
 
   private Guest start(GuestConfig config, BootBudget budget) {
-    return Guest.start(config, folder, home, budget, Ports::free);
+    return Guest.start(config, folder, GuestHost.local(home), budget);
   }
 
   private static GuestConfig config(GuestImage image) {

@@ -78,7 +78,7 @@ class FullDiskIT {
 
   private void start(Path artefacts, Home home) {
     GuestConfig config = GuestConfig.of(image, Accelerator.TCG);
-    Guest.start(config, artefacts, home, BootBudget.of(config), Ports::free).close();
+    Guest.start(config, artefacts, GuestHost.local(home), BootBudget.of(config)).close();
   }
 
   private static Isa isa() {

@@ -64,7 +64,8 @@ class GuestIT {
     Home home = Home.fromEnvironment();
     GuestConfig config = GuestConfig.of(new ImageStore(home).get(isa), Accelerator.TCG);
     busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    guest = Guest.start(config, artefacts, home, BootBudget.of(config), new FirstBusyPorts(busy));
+    GuestHost host = new GuestHost(home, new LocalQemu(), new FirstBusyPorts(busy));
+    guest = Guest.start(config, artefacts, host, BootBudget.of(config));
   }
 
   @AfterParameterizedClassInvocation
@@ -235,7 +236,10 @@ class GuestIT {
 
     assertThatThrownBy(() -> guest.run(panics ? "echo c > /proc/sysrq-trigger" : killQemu(), LATE))
         .isInstanceOf(GuestException.Lost.class)
-        .hasMessageContaining(panics ? "Kernel panic" : "status 137");
+        .hasMessageContaining(panics ? "Kernel panic" : "status 137")
+        .extracting(lost -> ((GuestException.Lost) lost).reason())
+        .isEqualTo(
+            panics ? GuestException.Lost.Reason.PANIC : GuestException.Lost.Reason.QEMU_ENDED);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     assertThat(guest.isAlive()).isFalse();
     assertThatThrownBy(() -> guest.run("true", SOON)).isInstanceOf(GuestException.Lost.class);
@@ -247,13 +251,13 @@ class GuestIT {
 
   /** The command that runs while QEMU is killed. */
   private static String killQemu() {
-    // By its disk: other tests may have guests in this JVM.
-    String disk = guest.commandLine().get(guest.commandLine().indexOf("-drive") + 1);
+    // By its socket: other tests may have guests in this JVM.
+    String socket = guest.commandLine().get(guest.commandLine().indexOf("-qmp") + 1);
     ProcessHandle qemu =
         ProcessHandle.current()
             .descendants()
             .filter(process -> process.info().command().orElse("").contains("qemu-system"))
-            .filter(process -> List.of(process.info().arguments().orElseThrow()).contains(disk))
+            .filter(process -> List.of(process.info().arguments().orElseThrow()).contains(socket))
             .findFirst()
             .orElseThrow();
     CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(qemu::destroyForcibly);

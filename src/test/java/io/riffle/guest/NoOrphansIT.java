@@ -2,12 +2,14 @@ package io.riffle.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.Tools;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a JVM with a guest ends, its QEMU ends too, and the next JVM cleans up. */
 class NoOrphansIT {
@@ -70,6 +73,57 @@ class NoOrphansIT {
       }
     } finally {
       jvm.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "KILL"})
+  void interruptedSavingLeavesNothingThatIsUsed(String signal) throws Exception {
+    Path snapshots = Files.createDirectories(home.resolve("snapshots"));
+    FileTree.delete(snapshots);
+    Process jvm = OtherJvm.start(hostIsa(), home, folder.resolve("save" + signal), true);
+    try {
+      Awaitility.await()
+          .atMost(STARTS)
+          .until(() -> Files.isDirectory(snapshots) && files(snapshots).contains("ram"));
+
+      signal(signal, jvm.pid());
+
+      assertThat(jvm.waitFor(DIES.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Awaitility.await().atMost(DIES).until(() -> with(line -> true).isEmpty());
+      assertThat(files(snapshots)).doesNotContain("snapshot.json");
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
+  @Test
+  void processesThatShareACacheMakeOneSnapshot() throws Exception {
+    FileTree.delete(home.resolve("snapshots"));
+    Process one = OtherJvm.start(hostIsa(), home, folder.resolve("one"), true);
+    Process other = OtherJvm.start(hostIsa(), home, folder.resolve("other"), true);
+    try {
+      awaitReady(one);
+      awaitReady(other);
+
+      assertThat(files(home.resolve("snapshots")).stream().filter("ram"::equals)).hasSize(1);
+      assertThat(runFolders()).hasSize(2);
+    } finally {
+      one.destroy();
+      other.destroy();
+      one.waitFor(DIES.toSeconds(), TimeUnit.SECONDS);
+      other.waitFor(DIES.toSeconds(), TimeUnit.SECONDS);
+    }
+    assertThat(runFolders()).isEmpty();
+  }
+
+  /** Names of all files below a folder. */
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (UncheckedIOException e) {
+      // It changes while it is looked at.
+      return List.of();
     }
   }
 

@@ -22,15 +22,28 @@ final class OtherJvm {
   public static void main(String[] arguments) throws IOException {
     Isa isa = Isa.named(arguments[0]);
     Path artefacts = Files.createDirectories(Path.of(arguments[1]));
-    GuestImage image = new ImageStore(Home.fromEnvironment()).get(isa);
-    try (Guest guest = Guest.start(GuestConfig.of(image, Accelerator.TCG), artefacts)) {
+    try (Guest guest = start(isa, artefacts, Boolean.parseBoolean(arguments[2]))) {
       System.out.println(READY + " " + guest.endpoint().port());
       System.in.read();
     }
   }
 
+  private static Guest start(Isa isa, Path artefacts, boolean resumes) {
+    Home home = Home.fromEnvironment();
+    if (resumes) {
+      return GuestStarter.in(home).strictly().start(GuestSpec.of(isa), artefacts);
+    }
+    GuestImage image = new ImageStore(home).get(isa);
+    return Guest.start(GuestConfig.of(image, Accelerator.TCG), artefacts);
+  }
+
   /** Starts it with another RIFFLE_HOME. */
   static Process start(Isa isa, Path home, Path artefacts) throws IOException {
+    return start(isa, home, artefacts, false);
+  }
+
+  /** The same, going on from a snapshot, which it makes if there is none. */
+  static Process start(Isa isa, Path home, Path artefacts, boolean resumes) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -44,7 +57,8 @@ final class OtherJvm {
                 System.getProperty("java.class.path"),
                 OtherJvm.class.getName(),
                 isa.displayName(),
-                artefacts.toString()));
+                artefacts.toString(),
+                Boolean.toString(resumes)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(Map.of(Home.VARIABLE, home.toString()));
     return builder.start();

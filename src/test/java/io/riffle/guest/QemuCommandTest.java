@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riffle.isa.Isa;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +17,9 @@ class QemuCommandTest {
     List<String> arguments = command(isa, Accelerator.TCG, "/run/x").arguments();
 
     assertThat(arguments.get(0)).isEqualTo(isa.machine().qemu());
-    assertThat(after(arguments, "-machine")).isEqualTo(isa.machine().type());
+    assertThat(after(arguments, "-machine"))
+        .isEqualTo(isa.machine().type() + ",memory-backend=ram");
+    assertThat(after(arguments, "-object")).isEqualTo("memory-backend-ram,id=ram,size=512M");
     assertThat(after(arguments, "-cpu")).isEqualTo(isa.machine().tcgCpu());
     assertThat(after(arguments, "-accel")).startsWith("tcg");
     assertThat(after(arguments, "-m")).isEqualTo("512M");
@@ -39,17 +42,48 @@ class QemuCommandTest {
     List<String> arguments = command(Isa.X86_64, Accelerator.TCG, "/run/a,b").arguments();
 
     assertThat(after(arguments, "-qmp")).isEqualTo("unix:/run/a,,b/qmp,server=on,wait=off");
-    assertThat(after(arguments, "-drive")).endsWith("file=/run/a,,b/overlay");
+    assertThat(arguments).anyMatch(word -> word.endsWith("file=/run/a,,b/files"));
     assertThat(after(arguments, "-chardev")).endsWith("path=/run/a,,b/console");
   }
 
+  @Test
+  void resumedMachineHasTheDevicesOfTheSavedOne() {
+    SnapshotFiles files = new SnapshotFiles(Path.of("/snap"));
+    List<String> saved = words(Origin.bootToSave(files));
+    List<String> resumed = words(Origin.resume(files, true));
+
+    assertThat(after(resumed, "-incoming")).isEqualTo("defer");
+    assertThat(after(saved, "-object")).contains("share=on,mem-path=/snap/ram");
+    assertThat(after(resumed, "-object")).contains("share=off,mem-path=/snap/ram");
+    assertThat(devices(resumed)).isEqualTo(devices(saved)).hasSize(3);
+    assertThat(devices(words(Origin.boot(AcceleratorProbeTest.image(Isa.AARCH64)))))
+        .isEqualTo(devices(saved));
+  }
+
+  private static List<String> words(Origin origin) {
+    return command(Isa.AARCH64, Accelerator.TCG, "/run/x", origin).arguments();
+  }
+
+  private static List<String> devices(List<String> arguments) {
+    return IntStream.range(1, arguments.size())
+        .filter(i -> arguments.get(i - 1).equals("-device"))
+        .mapToObj(arguments::get)
+        .toList();
+  }
+
   private static QemuCommand command(Isa isa, Accelerator accelerator, String folder) {
+    return command(isa, accelerator, folder, Origin.boot(AcceleratorProbeTest.image(isa)));
+  }
+
+  private static QemuCommand command(
+      Isa isa, Accelerator accelerator, String folder, Origin origin) {
     Path run = Path.of(folder);
     return new QemuCommand(
         GuestConfig.of(AcceleratorProbeTest.image(isa), accelerator)
             .withMemoryMb(512)
             .withKernelArguments("more=1"),
-        run.resolve("overlay"),
+        origin,
+        run.resolve("files"),
         run.resolve("console"),
         run.resolve("qmp"),
         2222);

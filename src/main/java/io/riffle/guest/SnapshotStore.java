@@ -1,0 +1,128 @@
+package io.riffle.guest;
+
+import io.riffle.host.BuildCache;
+import io.riffle.host.FileTree;
+import io.riffle.host.HostException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The snapshots of this machine: each made once, when its first guest is wanted. */
+final class SnapshotStore {
+  private static final String KIND = "snapshots";
+  private static final int HEX_DIGITS = 16;
+
+  /** Counts up when a snapshot is made differently of the same things. */
+  private static final int FORMAT = 1;
+
+  private final GuestHost host;
+  private final boolean ramIsFile;
+
+  SnapshotStore(GuestHost host) {
+    this(host, true);
+  }
+
+  /** With the slower kind of snapshot if {@code ramIsFile} is false. */
+  SnapshotStore(GuestHost host, boolean ramIsFile) {
+    this.host = host;
+    this.ramIsFile = ramIsFile;
+  }
+
+  /** The snapshot of a guest, if there is a whole one. */
+  Optional<Snapshot> find(GuestConfig config) {
+    Optional<Path> folder = BuildCache.of(host.home()).find(KIND, key(config));
+    try {
+      return folder.isPresent() ? Optional.of(Snapshot.open(folder.get())) : Optional.empty();
+    } catch (Snapshot.DamagedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The snapshot of a guest, made now if there is none or it is damaged. Other threads and
+   * processes that want the same one wait for it.
+   *
+   * @throws GuestException.BootFailure if the guest does not boot
+   * @throws io.riffle.host.HostException if this machine cannot make it
+   */
+  Snapshot get(GuestConfig config) {
+    String key = key(config);
+    BuildCache cache = BuildCache.of(host.home());
+    SnapshotMaker maker = new SnapshotMaker(config, host, ramIsFile);
+    Path folder = cache.getOrBuild(KIND, key, maker::make);
+    try {
+      return Snapshot.open(folder);
+    } catch (Snapshot.DamagedException damaged) {
+      delete(folder);
+    }
+    folder = cache.getOrBuild(KIND, key, maker::make);
+    try {
+      return Snapshot.open(folder);
+    } catch (Snapshot.DamagedException e) {
+      throw new HostException(
+          "the snapshot in " + folder + " is damaged at once: " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a snapshot that turned out to be of no use, unless another has taken its place. */
+  void discard(Snapshot snapshot) {
+    Path folder = snapshot.files().folder();
+    try {
+      if (Snapshot.identity(folder).equals(snapshot.identity())) {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      // It is gone already.
+    }
+  }
+
+  /** At once for whoever looks for it; a QEMU that runs from it keeps what it has open. */
+  private static void delete(Path folder) {
+    try {
+      Path aside =
+          Files.createTempDirectory(folder.getParent(), ".discarded.building-").resolve("it");
+      Files.move(folder, aside);
+      FileTree.deleteIfPossible(aside.getParent());
+    } catch (IOException e) {
+      // Another has deleted it.
+    }
+  }
+
+  /** Everything that the saved state depends on, for the command line says it. */
+  String key(GuestConfig config) {
+    try {
+      Path somewhere = Path.of("/x");
+      List<String> command =
+          new QemuCommand(
+                  config,
+                  Origin.resume(new SnapshotFiles(somewhere), ramIsFile),
+                  somewhere,
+                  somewhere,
+                  somewhere,
+                  0)
+              .arguments();
+      String all =
+          String.join(
+              "\n",
+              Integer.toString(FORMAT),
+              host.qemu().identity(config.isa()),
+              config.image().folder().toString(),
+              config.image().manifest().key(),
+              config.image().manifest().built().toString(),
+              String.join(" ", command));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return config.isa() + "-" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+    } catch (IOException e) {
+      throw new HostException("cannot look at QEMU: " + e, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.riffle.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffle.host.Home;
+import io.riffle.host.HostException;
+import io.riffle.isa.Isa;
+import io.riffle.shell.CommandFailedException;
+import io.riffle.shell.CommandResult;
+import io.riffle.shell.ShellException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What breaks in a guest, what of it the guest survives, and how the rest is told. */
+class FaultsIT {
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+  private Guest guest;
+
+  @BeforeEach
+  void start() throws IOException {
+    guest =
+        GuestStarter.in(Home.fromEnvironment())
+            .start(GuestSpec.of(Isa.AARCH64), Files.createDirectory(folder.resolve("logs")));
+  }
+
+  @AfterEach
+  void end() {
+    guest.close();
+  }
+
+  @Test
+  void cutConnectionIsToldAndMadeAnew() {
+    assertThatThrownBy(() -> guest.run("pkill -9 -f 'sshd: [r]oot'; sleep 1000", LATE))
+        .isInstanceOf(GuestException.Disconnected.class)
+        .hasMessageContaining("made anew");
+
+    assertAnswers();
+  }
+
+  @Test
+  void fullDiskFailsTheCommandAndNotTheGuest() throws IOException {
+    CommandResult filled = guest.run("head -c 4G /dev/zero > /root/all", LATE);
+    assertThat(filled.exitCode()).isNotZero();
+    assertThat(filled.errors()).contains("No space left on device");
+
+    byte[] content = new byte[1 << 20];
+    Path file = Files.write(folder.resolve("file"), content);
+    assertThatThrownBy(() -> guest.sendAll(Map.of("/root/more", file)))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("No space left on device");
+    assertThatThrownBy(() -> guest.send(file, "/root/more")).isInstanceOf(ShellException.class);
+
+    guest.run("rm /root/all", SOON).orThrow();
+    assertAnswers();
+  }
+
+  @Test
+  void outOfMemoryKillsTheProgramAndNotTheGuest() {
+    guest.run("fallocate -l 450M /tmp/a && fallocate -l 250M /dev/shm/b", LATE).orThrow();
+
+    CommandResult greedy = guest.run("tail /dev/zero", LATE);
+
+    assertThat(greedy.exitCode()).isEqualTo(128 + 9);
+    assertAnswers();
+    assertThat(guest.diagnose()).content().contains("Out of memory");
+  }
+
+  @Test
+  void jumpOfTheClockLeavesCommandsAlone() {
+    CommandResult back = guest.run("date -s @1000000 && sleep 0.2", SOON).orThrow();
+    CommandResult ahead = guest.run("date -s @4000000000 && sleep 0.2", SOON).orThrow();
+
+    assertThat(back.elapsed()).isLessThan(guest.budget(SOON));
+    assertThat(ahead.elapsed()).isLessThan(guest.budget(SOON));
+    assertAnswers();
+  }
+
+  @Test
+  void hungGuestIsToldFromASlowCommandAndKilled() throws IOException {
+    int qmp = guest.commandLine().indexOf("-qmp") + 1;
+    String socket = guest.commandLine().get(qmp).replaceFirst("unix:([^,]*),.*", "$1");
+    try (Qmp stopped = Qmp.connect(Path.of(socket), Duration.ofSeconds(20))) {
+      stopped.execute("stop");
+    }
+
+    assertThatThrownBy(() -> guest.run("true", Duration.ofMillis(200)))
+        .isInstanceOf(GuestException.Lost.class)
+        .hasMessageContaining("hangs")
+        .hasMessageContaining("VM status: paused")
+        .extracting(lost -> ((GuestException.Lost) lost).reason())
+        .isEqualTo(GuestException.Lost.Reason.HUNG);
+    assertThat(guest.isAlive()).isFalse();
+    assertThat(guest.artefacts().resolve("diagnosis.txt"))
+        .content()
+        .contains("VM status: paused", "info registers", "PC=");
+  }
+
+  @Test
+  void bulkFilesArriveWholeWithTheirModes() throws IOException {
+    byte[] content = new byte[20 << 20];
+    new Random(5).nextBytes(content);
+    Path large = Files.write(folder.resolve("large"), content);
+    Path script = Files.writeString(folder.resolve("script"), "#!/bin/sh\necho ran\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    guest.sendAll(Map.of("/opt/deep/er/large", large, "/root/it's a script", script));
+
+    assertThat(guest.run("'/root/it'\\''s a script'", SOON).orThrow().output()).isEqualTo("ran\n");
+    guest.fetch("/opt/deep/er/large", folder.resolve("back"));
+    assertThat(folder.resolve("back")).hasBinaryContent(content);
+    Files.writeString(script, "#!/bin/sh\necho again\n");
+    guest.sendAll(Map.of("/root/s", script));
+    assertThat(guest.run("/root/s", SOON).orThrow().output()).isEqualTo("again\n");
+    assertThatThrownBy(() -> guest.sendAll(Map.of("/root/none", folder.resolve("none"))))
+        .isInstanceOf(HostException.class)
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void remainsOfFailuresAreFetchedWithTheDiagnosis() {
+    guest.run("mkdir /root/x; echo why > /root/x/dump.log; echo c > /root/x/core", SOON).orThrow();
+
+    guest.diagnose();
+
+    assertThat(guest.artefacts().resolve("root_x_dump.log")).hasContent("why");
+    assertThat(guest.artefacts().resolve("root_x_core")).hasContent("c");
+  }
+
+  private void assertAnswers() {
+    assertThat(guest.run("echo ok", SOON).orThrow().output()).isEqualTo("ok\n");
+  }
+}
