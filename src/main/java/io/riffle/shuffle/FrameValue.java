@@ -1,8 +1,9 @@
 package io.riffle.shuffle;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * What a register may hold at a point of a function, seen from the frame: an element of the lattice
@@ -72,10 +73,36 @@ record FrameValue(boolean other, boolean anyAddress, List<Long> offsets) {
     if (this == NONE) {
       return that;
     }
-    List<Long> both =
-        Stream.concat(offsets.stream(), that.offsets.stream()).distinct().sorted().toList();
-    boolean any = anyAddress || that.anyAddress || both.size() > MOST_OFFSETS;
-    return new FrameValue(other || that.other, any, any ? List.of() : both);
+    boolean any = anyAddress || that.anyAddress;
+    List<Long> both = any ? List.of() : union(offsets, that.offsets);
+    any |= both.size() > MOST_OFFSETS;
+    boolean either = other || that.other;
+    // The analysis asks this for every register at every jump: mostly nothing is new.
+    return either == other && any == anyAddress && both.equals(offsets)
+        ? this
+        : new FrameValue(either, any, any ? List.of() : both);
+  }
+
+  /** Both lists in one, ascending, each number once. */
+  private static List<Long> union(List<Long> one, List<Long> other) {
+    if (other.isEmpty() || one.equals(other)) {
+      return one;
+    }
+    if (one.isEmpty()) {
+      return other;
+    }
+    List<Long> both = new ArrayList<>(one.size() + other.size());
+    int left = 0;
+    int right = 0;
+    while (left < one.size() || right < other.size()) {
+      boolean fromOne =
+          right == other.size() || left < one.size() && one.get(left) <= other.get(right);
+      long next = fromOne ? one.get(left++) : other.get(right++);
+      if (both.isEmpty() || both.get(both.size() - 1) != next) {
+        both.add(next);
+      }
+    }
+    return Collections.unmodifiableList(both);
   }
 
   /** The addresses part alone, without the possibility that it is something else. */

@@ -69,6 +69,8 @@ final class FunctionCode {
 
   private void assignBases(List<FrameRow> rows) throws Unanalysable {
     int next = 0;
+    int known = -1;
+    Base base = null;
     for (Instruction instruction : instructions) {
       while (next < rows.size() && !rows.get(next).covers(instruction.address())) {
         next++;
@@ -76,7 +78,11 @@ final class FunctionCode {
       if (next == rows.size()) {
         throw new Unanalysable(PinReason.NO_FRAME_INFO);
       }
-      bases.add(baseOf(rows.get(next)));
+      if (known != next) {
+        base = baseOf(rows.get(next));
+        known = next;
+      }
+      bases.add(base);
     }
   }
 

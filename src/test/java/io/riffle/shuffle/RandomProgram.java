@@ -18,13 +18,13 @@ import java.util.function.Predicate;
  */
 record RandomProgram(long seed, int functions, int objects, int rounds) {
   private static final List<String> TYPES =
-      List.of("uint64_t", "uint32_t", "uint16_t", "uint8_t", "double", "float", "v4", "uint64_t");
+      List.of("uint64_t", "uint32_t", "uint16_t", "uint8_t", "double", "float", "vec", "uint64_t");
 
   private static final String HEAD =
       """
       #include <stdint.h>
       #include <stdio.h>
-      typedef uint32_t v4 __attribute__((vector_size(16)));
+      typedef uint32_t vec __attribute__((vector_size(16)));
       #define NOINLINE __attribute__((noinline))
       static NOINLINE uint64_t touch(uint64_t *p, uint64_t by) {
         *p = (*p ^ by) * 0x9E3779B97F4A7C15u;
@@ -110,7 +110,7 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
     String value =
         switch (type) {
           case "double", "float" -> "(%s) (a & 1023) * 0.5f + %d".formatted(type, constant);
-          case "v4" -> "{b, (uint32_t) a, %d, b ^ %du}".formatted(constant, constant);
+          case "vec" -> "{b, (uint32_t) a, %d, b ^ %du}".formatted(constant, constant);
           default -> "(%s) (a * %du + b)".formatted(type, 2 * constant + 1);
         };
     return "  %s v%d = %s;\n".formatted(type, object, value);
@@ -121,7 +121,7 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
     String value =
         switch (type) {
           case "double", "float" -> "v%d * 0.25f + (%s) ((sum + i) & 1023)".formatted(object, type);
-          case "v4" -> "v%d * %du + (v4) {b, i, (uint32_t) sum, 7}".formatted(object, constant);
+          case "vec" -> "v%d * %du + (vec) {b, i, (uint32_t) sum, 7}".formatted(object, constant);
           default ->
               "(%s) (v%d * %du + (sum >> %d))".formatted(type, object, constant, object % 40);
         };
@@ -131,7 +131,7 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
   private static String integer(String type, int object) {
     return switch (type) {
       case "double", "float" -> "(uint64_t) v%d".formatted(object);
-      case "v4" -> "v%d[%d]".formatted(object, object % 4);
+      case "vec" -> "v%d[%d]".formatted(object, object % 4);
       default -> "v%d".formatted(object);
     };
   }
