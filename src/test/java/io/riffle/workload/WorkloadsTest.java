@@ -30,7 +30,7 @@ class WorkloadsTest {
   void listsTheKernelsForAnUnknownOne() {
     assertThatThrownBy(() -> Workloads.find("xy", "S"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown workload 'xy': use one of ep, is, cg, mg, ft, bt, sp, lu");
+        .hasMessage("unknown workload 'xy': use one of ep, is, cg, mg, ft, bt, sp, lu, redis");
   }
 
   @Test
