@@ -21,6 +21,7 @@ import io.riffle.workload.MigrationPoint;
 import io.riffle.workload.Optimisation;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
+import io.riffle.workload.redis.RedisBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +88,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "LEVEL",
       description = "How the workloads are compiled: O0, O2 or both (default: O2).")
   private List<String> optimisations;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "DIR",
+      description = "A source tree of redis or valkey, in place of Debian's redis.")
+  private Path redisTree;
 
   @Option(
       names = "--profile",
@@ -219,7 +227,10 @@ final class RunCommand implements Callable<Integer> {
     long master = masterSeed();
     SuitePlan preset = base.plan(master);
     SuitePlanBuilder plan = preset.toBuilder().seeds(seeds);
-    if (workloads != null || problemClass != null || optimisations != null) {
+    if (workloads != null
+        || problemClass != null
+        || optimisations != null
+        || redisTree != null) {
       plan.workloads(workloads(preset));
     }
     if (isas != null) {
@@ -261,8 +272,20 @@ final class RunCommand implements Callable<Integer> {
             : optimisations.stream().map(RunCommand::optimisation).toList();
     return names.stream()
         .map(name -> Workloads.find(name, size))
-        .flatMap(workload -> levels.stream().map(workload::with))
+        .flatMap(workload -> built(workload, levels))
         .toList();
+  }
+
+  /** Redis is built in one way only, from a tree that the user may name. */
+  private Stream<Workload> built(Workload workload, List<Optimisation> levels) {
+    if (!workload.name().equals(Workloads.REDIS)) {
+      return levels.stream().map(workload::with);
+    }
+    if (redisTree == null) {
+      return Stream.of(workload);
+    }
+    RedisBuilder.checkTree(redisTree);
+    return Stream.of(workload.from(redisTree));
   }
 
   private static Optimisation optimisation(String text) {

@@ -137,7 +137,7 @@ public final class RedisServer implements AutoCloseable {
     return stopped;
   }
 
-  /** Has CRIU dump it, which ends it unless it is to go on. */
+  /** Has CRIU dump it, which ends it. */
   public void dump(DumpOptions options) {
     String command =
         "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2 %s"
@@ -176,14 +176,19 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Has CRIU make it again from the images; a server that was suspended goes on then. */
+  /**
+   * Has CRIU make it again from the images; a server that was suspended goes on then.
+   *
+   * @param options those of the dump
+   */
   public void restore(DumpOptions options) {
+    String criu =
+        "criu restore -d -D images -o " + layout.log(Step.RESTORE) + " -v2 </dev/null";
     String command =
-        "cd %s && criu restore -d -D images -o %s -v2 %s </dev/null%s"
+        "cd %s && %s%s"
             .formatted(
                 layout.folder(),
-                layout.log(Step.RESTORE),
-                options.restoreFlags(),
+                options.restoreCommand(criu),
                 suspended ? " && kill -CONT " + process.pid() : "");
     suspended = false;
     steps.run(Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU);

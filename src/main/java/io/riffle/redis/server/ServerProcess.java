@@ -9,7 +9,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A running server of a guest. Closing it kills it. */
 public final class ServerProcess implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofSeconds(6);
+  private static final Duration ANSWER = Duration.ofSeconds(15);
   private static final Duration SMALL = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int NOT_STARTED = 0;

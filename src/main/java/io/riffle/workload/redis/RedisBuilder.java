@@ -39,6 +39,19 @@ public final class RedisBuilder {
     return new RedisBuilder(cache, Optional.empty());
   }
 
+  /**
+   * Checks that a folder is a tree that can be built.
+   *
+   * @throws IllegalArgumentException if not; the message says what it lacks
+   */
+  public static void checkTree(Path tree) {
+    try {
+      RedisTree.of(tree);
+    } catch (HostException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   /** Builds from a tree of redis or valkey, which is only read. */
   public static RedisBuilder ofTree(BuildCache cache, Path tree) {
     return new RedisBuilder(cache, Optional.of(tree.toAbsolutePath().normalize()));
