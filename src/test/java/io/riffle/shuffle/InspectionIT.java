@@ -2,6 +2,8 @@ package io.riffle.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.cli.ExitCode;
+import io.riffle.cli.Main;
 import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
 import io.riffle.guest.Guest;
@@ -9,6 +11,9 @@ import io.riffle.junit.GuestTest;
 import io.riffle.storage.InMemoryDirectory;
 import io.riffle.storage.InMemoryStore;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +55,42 @@ class InspectionIT {
       }
     }
     assertThat(moved).isPositive();
+    assertIsToldOnTheCommandLine(images, binary);
     assertThat(entropy.live().movable()).isGreaterThanOrEqualTo(moved);
+  }
+
+  private void assertIsToldOnTheCommandLine(InMemoryDirectory images, InMemoryStore binary)
+      throws IOException {
+    Path shuffled = Files.createDirectory(folder.resolve("shuffled"));
+    new DumpedProgram(DumpedProgram.contents(images), binary.readAll()).writeTo(shuffled);
+    String directory = shuffled.resolve("images").toString();
+    String file = shuffled.resolve("binary").toString();
+    assertThat(run("inspect", directory, file))
+        .contains("main+0x", "cfa 0x", "was -", "no layout data");
+    assertThat(run("inspect", directory, file, "--json")).contains("\"frames\"", "\"value\"");
+    assertThat(run("entropy", file, "--image", directory))
+        .contains("live (", "not live (", "pinned: ");
+    StringWriter err = new StringWriter();
+    int refused =
+        Main.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true),
+            "shuffle",
+            directory,
+            file,
+            "--seed",
+            "1");
+    assertThat(refused).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(err.toString()).contains("were shuffled already (seed 9)", "--again");
+  }
+
+  private static String run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    assertThat(Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments))
+        .as("%s", err)
+        .isEqualTo(ExitCode.OK);
+    return out.toString();
   }
 
   @GuestTest

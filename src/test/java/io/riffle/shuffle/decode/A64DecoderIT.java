@@ -173,7 +173,7 @@ class A64DecoderIT {
   }
 
   /** Accepts as unknown what is of SVE or SME. */
-  private static boolean isScalable(ObjdumpListing.Line line) {
+  static boolean isScalable(ObjdumpListing.Line line) {
     int word = word(line);
     int group = A64Word.bits(word, 28, 25);
     return group == 0b0010 || group == 0 && word < 0;
@@ -188,7 +188,7 @@ class A64DecoderIT {
     return Integer.parseUnsignedInt(line.raw(), 16);
   }
 
-  private static void verify(
+  static void verify(
       Path file, Predicate<ObjdumpListing.Line> acceptedUnknown, int atLeast) {
     List<String> disagreements = new ArrayList<>();
     Map<String, Integer> unknown = new TreeMap<>();

@@ -129,7 +129,7 @@ class X86DecoderIT {
     }
   }
 
-  private static X86ListingCheck compare(Path binary, Predicate<X86Line> mayDiffer) {
+  static X86ListingCheck compare(Path binary, Predicate<X86Line> mayDiffer) {
     X86ListingCheck check = new X86ListingCheck(mayDiffer);
     ObjdumpListing.of(binary, "--x86-asm-syntax=intel").map(X86Line::of).forEach(check::accept);
     assertThat(check.compared()).isPositive();
