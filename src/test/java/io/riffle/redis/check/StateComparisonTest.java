@@ -27,8 +27,7 @@ class StateComparisonTest {
         state(keys -> keys.put(TEXT, key("string", -1, "\"other\"", 900)), facts -> {});
 
     assertThat(StateComparison.restored(NOW).compare(before, after))
-        .containsExactly(
-            new Difference("db0 \"text\"", "value", "\"hello\"", "\"other\""));
+        .containsExactly(new Difference("db0 \"text\"", "value", "\"hello\"", "\"other\""));
   }
 
   @Test
