@@ -2,13 +2,11 @@ package io.riffle.host;
 
 import io.riffle.isa.Isa;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Stock clang as the compiler of programs for guests of either ISA. */
 public final class CrossCompiler {
@@ -65,11 +63,11 @@ public final class CrossCompiler {
       return Optional.empty();
     }
     Path versions = Path.of("/usr/lib/gcc-cross", isa.triple());
-    try (Stream<Path> folders = Files.list(versions)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches("[0-9]+"))
-          .max(
-              Comparator.comparingInt(folder -> Integer.parseInt(folder.getFileName().toString())));
+    try {
+      return ToolFiles.names(versions).stream()
+          .filter(name -> name.matches("[0-9]+"))
+          .max(Comparator.comparingInt(Integer::parseInt))
+          .map(versions::resolve);
     } catch (IOException e) {
       throw new HostException("no " + versions + ": apt-get install gcc-" + debianTriple(isa), e);
     }

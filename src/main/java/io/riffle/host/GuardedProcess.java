@@ -1,9 +1,12 @@
 package io.riffle.host;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +49,28 @@ public final class GuardedProcess {
    *     exit status 127
    */
   public static GuardedProcess start(ProcessBuilder builder) throws IOException {
+    return Backend.fromEnvironment() == Backend.CONTAINER
+        ? startInContainer(builder)
+        : startHere(builder);
+  }
+
+  /** The guard runs inside, too; the end of its standard input reaches it through docker. */
+  private static GuardedProcess startInContainer(ProcessBuilder builder) throws IOException {
+    Map<String, String> added = new TreeMap<>(builder.environment());
+    added.entrySet().removeAll(System.getenv().entrySet());
+    Path folder =
+        builder.directory() == null ? Path.of("/") : builder.directory().toPath().toAbsolutePath();
+    List<String> guarded = guarded(builder.command());
+    // Docker starts a session by itself; there setsid would only fork and end.
+    List<String> inside = guarded.subList(1, guarded.size());
+    List<String> words = new ArrayList<>(List.of("setsid"));
+    words.addAll(ToolContainer.running().wrap(inside, folder, added));
+    return new GuardedProcess(
+        builder.command(words).redirectInput(ProcessBuilder.Redirect.PIPE).start());
+  }
+
+  /** As {@link #start}, on this machine in any case. */
+  static GuardedProcess startHere(ProcessBuilder builder) throws IOException {
     List<String> guarded = guarded(builder.command());
     return new GuardedProcess(
         builder.command(guarded).redirectInput(ProcessBuilder.Redirect.PIPE).start());

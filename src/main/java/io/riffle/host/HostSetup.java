@@ -66,6 +66,10 @@ public record HostSetup(List<RequiredTool> tools) {
     if (missing.isEmpty()) {
       return;
     }
+    if (Backend.fromEnvironment() == Backend.CONTAINER) {
+      throw new HostException(
+          "the container's image lacks " + names(missing) + ", which is a fault of Riffle's");
+    }
     Apt apt = new Apt(prefix(missing));
     progress.accept("installing " + String.join(" ", packages(missing)) + " ...");
     try {

@@ -13,8 +13,16 @@ import java.util.stream.Stream;
  * @param debianPackage the package that brings it
  */
 public record RequiredTool(String file, String debianPackage) {
-  /** Where the file is, if it is. */
+  /** Where the file is, if it is: on this machine, or in the container if tools run there. */
   public Optional<Path> find() {
+    if (Backend.fromEnvironment() == Backend.CONTAINER) {
+      return ToolContainer.running().has(file) ? Optional.of(Path.of(file)) : Optional.empty();
+    }
+    return findHere();
+  }
+
+  /** Where the file is on this machine, if it is. */
+  Optional<Path> findHere() {
     if (file.startsWith("/")) {
       return Optional.of(Path.of(file)).filter(Files::exists);
     }

@@ -33,10 +33,24 @@ public final class Tools {
   /** As {@link #run(List, Path, Duration)}, with variables added to the environment. */
   public static String run(
       List<String> command, Path folder, Map<String, String> environment, Duration limit) {
+    return run(command, folder, environment, limit, false);
+  }
+
+  /** As {@link #run(List, Path, Duration)}, on this machine even if tools run in a container. */
+  static String runHere(List<String> command, Path folder, Duration limit) {
+    return run(command, folder, Map.of(), limit, true);
+  }
+
+  private static String run(
+      List<String> command,
+      Path folder,
+      Map<String, String> environment,
+      Duration limit,
+      boolean here) {
     Path output = null;
     try {
       output = Files.createTempFile("riffle-tool", ".log");
-      return run(command, folder, environment, limit, output);
+      return run(command, folder, environment, limit, here, output);
     } catch (IOException e) {
       throw new HostException("cannot keep the output of '" + command.get(0) + "': " + e, e);
     } finally {
@@ -49,6 +63,7 @@ public final class Tools {
       Path folder,
       Map<String, String> environment,
       Duration limit,
+      boolean here,
       Path output)
       throws IOException {
     ProcessBuilder builder =
@@ -58,12 +73,13 @@ public final class Tools {
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     // Asked first, since the guard would only tell it by a status.
-    if (!command.get(0).contains("/") && new RequiredTool(command.get(0), "").find().isEmpty()) {
+    RequiredTool program = new RequiredTool(command.get(0), "");
+    if (!command.get(0).contains("/") && (here ? program.findHere() : program.find()).isEmpty()) {
       throw new ToolFailedException(command, "could not be started: there is no such program", "");
     }
     GuardedProcess process;
     try {
-      process = GuardedProcess.start(builder);
+      process = here ? GuardedProcess.startHere(builder) : GuardedProcess.start(builder);
     } catch (IOException e) {
       throw new ToolFailedException(command, "could not be started: " + e.getMessage(), e);
     }

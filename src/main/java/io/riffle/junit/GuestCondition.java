@@ -1,6 +1,8 @@
 package io.riffle.junit;
 
 import io.riffle.guest.Guest;
+import io.riffle.host.Backend;
+import io.riffle.host.Docker;
 import io.riffle.host.HostException;
 import io.riffle.host.HostSetup;
 import io.riffle.host.RequiredTool;
@@ -74,6 +76,9 @@ final class GuestCondition implements ExecutionCondition {
             .filter(tool -> !notNeeded.contains(tool.file()))
             .distinct()
             .toList();
+    if (Backend.fromEnvironment() == Backend.CONTAINER) {
+      return Docker.obstacle();
+    }
     try {
       new HostSetup(needed).install(System.err::println);
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.riffle.workload;
 import io.riffle.host.BuildCache;
 import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
+import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public record CProgramBuilder(BuildCache cache) {
     words.addAll(LINK);
     words.add(Tools.run(List.of(words.get(1), "--version"), scratch, LIMIT));
     digest.update(words.toString().getBytes(StandardCharsets.UTF_8));
-    digest.update(Files.readAllBytes(toolchain.libc()));
+    digest.update(ToolFiles.fingerprint(toolchain.libc()));
     for (Path source : sources) {
       List<String> command = clang(toolchain);
       command.addAll(OPTIONS);

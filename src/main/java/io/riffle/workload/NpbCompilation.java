@@ -2,6 +2,7 @@ package io.riffle.workload;
 
 import io.riffle.host.HostException;
 import io.riffle.host.ToolFailedException;
+import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.shuffle.layout.LayoutSection;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class NpbCompilation {
     for (String word : words) {
       update(digest, word.getBytes(StandardCharsets.UTF_8));
     }
-    update(digest, Files.readAllBytes(toolchain.libc()));
+    update(digest, ToolFiles.fingerprint(toolchain.libc()));
     for (Path file : tree.files()) {
       update(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       update(digest, Files.readAllBytes(file));

@@ -2,14 +2,13 @@ package io.riffle.workload;
 
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
+import io.riffle.host.ToolFiles;
 import io.riffle.isa.Isa;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What builds static programs of one ISA here: clang, which knows all ISAs, and the ISA's own C
@@ -78,18 +77,15 @@ public record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
 
   private static Path newestCrossGcc(Isa isa) {
     Path folder = CROSS_GCC.resolve(isa.triple());
-    try (Stream<Path> versions = Files.list(folder)) {
-      return versions
-          .filter(version -> version.getFileName().toString().matches("\\d{1,4}"))
-          .max(Comparator.comparingInt(Toolchain::number))
+    try {
+      return ToolFiles.names(folder).stream()
+          .filter(version -> version.matches("\\d{1,4}"))
+          .max(Comparator.comparingInt(Integer::parseInt))
+          .map(folder::resolve)
           .orElseThrow(() -> missingGcc(isa, folder, null));
     } catch (IOException e) {
       throw missingGcc(isa, folder, e);
     }
-  }
-
-  private static int number(Path version) {
-    return Integer.parseInt(version.getFileName().toString());
   }
 
   private static HostException missingGcc(Isa isa, Path folder, IOException cause) {

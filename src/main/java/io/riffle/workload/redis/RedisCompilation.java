@@ -1,6 +1,7 @@
 package io.riffle.workload.redis;
 
 import io.riffle.host.RequiredTool;
+import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.shuffle.layout.LayoutSection;
 import io.riffle.workload.LayoutAttacher;
@@ -79,7 +80,7 @@ final class RedisCompilation {
     for (String word : words) {
       update(digest, word.getBytes(StandardCharsets.UTF_8));
     }
-    update(digest, Files.readAllBytes(toolchain.libc()));
+    update(digest, ToolFiles.fingerprint(toolchain.libc()));
     for (Path file : RedisTree.files(tree.root(), "")) {
       update(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       update(digest, Files.readAllBytes(file));

@@ -1,0 +1,39 @@
+package io.riffle.host;
+
+import java.util.Locale;
+
+/**
+ * Where the tools run that Riffle needs: QEMU, compilers, what makes images.
+ *
+ * <pre>{@code
+ * RIFFLE_BACKEND=container mvn verify
+ * }</pre>
+ */
+public enum Backend {
+  /** On this machine; what is missing is installed. */
+  HOST,
+  /** In a Docker container that has them all, for machines that have Docker and no QEMU. */
+  CONTAINER;
+
+  /** The environment variable that chooses: host or container. */
+  public static final String VARIABLE = "RIFFLE_BACKEND";
+
+  /**
+   * What {@link #VARIABLE} says, or {@link #HOST}.
+   *
+   * @throws HostException if it says neither
+   */
+  public static Backend fromEnvironment() {
+    return parse(System.getenv().getOrDefault(VARIABLE, ""));
+  }
+
+  static Backend parse(String value) {
+    return switch (value.strip().toLowerCase(Locale.ROOT)) {
+      case "", "host" -> HOST;
+      case "container" -> CONTAINER;
+      default ->
+          throw new HostException(
+              VARIABLE + " is '" + value + "': set it to host or container, or unset it");
+    };
+  }
+}

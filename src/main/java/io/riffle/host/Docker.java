@@ -1,0 +1,83 @@
+package io.riffle.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The docker command of this machine, which finds the engine by itself (DOCKER_HOST, contexts). */
+public final class Docker {
+  private static final RequiredTool CLI = new RequiredTool("docker", "docker.io");
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration BUILD = Duration.ofMinutes(10);
+  private static final Duration UNPACK = Duration.ofMinutes(20);
+
+  private Docker() {}
+
+  /** Why no container can be started here; empty if an engine answers. */
+  public static Optional<String> obstacle() {
+    if (CLI.findHere().isEmpty()) {
+      return Optional.of("there is no docker command here: apt-get install docker.io");
+    }
+    try {
+      apiVersion();
+      return Optional.empty();
+    } catch (ToolFailedException e) {
+      return Optional.of("no Docker engine answers: " + e.output().strip());
+    }
+  }
+
+  /** Version of the engine's interface, such as 1.41. */
+  static String apiVersion() {
+    return run(ANSWER, "version", "--format", "{{.Server.APIVersion}}").strip();
+  }
+
+  static boolean hasImage(String name) {
+    return !run(ANSWER, "image", "ls", "-q", name).isBlank();
+  }
+
+  /** Builds an image by Riffle's Dockerfile, from a base image of a registry. */
+  static void build(String name, List<String> packages, Path folder) throws IOException {
+    Files.writeString(folder.resolve("Dockerfile"), Resources.text("host/Dockerfile"));
+    run(
+        BUILD,
+        "build",
+        "--network",
+        "host",
+        "--build-arg",
+        "PACKAGES=" + String.join(" ", packages),
+        "-t",
+        name,
+        folder.toString());
+  }
+
+  /** Makes an image without a registry, by mmdebstrap of this machine. */
+  static void unpack(String name, List<String> packages, Path folder) {
+    RequiredTool mmdebstrap = new RequiredTool("mmdebstrap", "mmdebstrap");
+    if (mmdebstrap.findHere().isEmpty()) {
+      throw new HostException(
+          "the image of tools can be made in neither way: no registry can be reached, and there is"
+              + " no mmdebstrap here: apt-get install mmdebstrap");
+    }
+    Path archive = folder.resolve("tools.tar");
+    Tools.runHere(
+        List.of(
+            "mmdebstrap",
+            "--variant=minbase",
+            "--include=" + String.join(",", packages),
+            "bookworm",
+            archive.toString()),
+        folder,
+        UNPACK);
+    run(BUILD, "import", archive.toString(), name);
+  }
+
+  private static String run(Duration limit, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(arguments));
+    return Tools.runHere(command, Path.of("/"), limit);
+  }
+}

@@ -1,0 +1,72 @@
+package io.riffle.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The container image with all tools; Docker keeps it, so it is made once a machine. */
+final class ToolImage {
+  private static final String REPOSITORY = "riffle-tools";
+  private static final int HASH_CHARACTERS = 12;
+
+  private ToolImage() {}
+
+  /** Everything that is in it. */
+  static List<String> packages() {
+    return Resources.text("host/packages.txt").lines().toList();
+  }
+
+  /**
+   * Its name, after it was made if need be: by the Dockerfile where a registry can be reached, else
+   * from a tarball that mmdebstrap makes.
+   *
+   * @throws HostException if it can be made in neither way
+   */
+  static String get(Home home) {
+    String name = REPOSITORY + ":" + hash();
+    if (Docker.hasImage(name)) {
+      return name;
+    }
+    Path scratch = null;
+    try {
+      scratch = Files.createTempDirectory(home.folder("container"), "image");
+      make(name, scratch);
+      return name;
+    } catch (IOException e) {
+      throw new HostException("cannot make the image of tools: " + e, e);
+    } finally {
+      if (scratch != null) {
+        FileTree.deleteIfPossible(scratch);
+      }
+    }
+  }
+
+  private static void make(String name, Path scratch) throws IOException {
+    try {
+      Docker.build(name, packages(), scratch);
+    } catch (ToolFailedException noRegistry) {
+      try {
+        Docker.unpack(name, packages(), scratch);
+      } catch (HostException e) {
+        e.addSuppressed(noRegistry);
+        throw e;
+      }
+    }
+  }
+
+  private static String hash() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(Resources.text("host/Dockerfile").getBytes(StandardCharsets.UTF_8));
+      sha.update(packages().toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_CHARACTERS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
