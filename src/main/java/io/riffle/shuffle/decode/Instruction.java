@@ -18,10 +18,10 @@ import java.util.Optional;
  *     sp}
  * @param stack what it does to the stack pointer
  * @param flow what it does to the program counter
- * @param registersRead bit mask (1L << DWARF number) of general registers read as data, leaving out
- *     the base and index of {@code memory} and {@code addressOf} and the implicit stack pointer of
- *     push, pop, call and ret; so a set stack pointer bit means its value is used in a way that the
- *     other components do not describe
+ * @param registersRead bit mask ({@code 1L << number} of DWARF) of general registers read as data,
+ *     leaving out the base and index of {@code memory} and {@code addressOf} and the implicit stack
+ *     pointer of push, pop, call and ret; so a set stack pointer bit means its value is used in a
+ *     way that the other components do not describe
  * @param registersWritten bit mask of general registers written, including partly, and including a
  *     written-back base; the stack pointer only as described by {@code stack}
  */
