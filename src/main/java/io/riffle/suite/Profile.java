@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /** Named choices of cells. */
 public enum Profile {
   /** The whole ladder of three small kernels, in about two minutes on two cores. */
-  SMOKE(List.of("is", "cg", "mg"), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0),
-  /** The whole ladder of all kernels, class S, in ten minutes at most: what {@code verify} runs. */
-  DEFAULT(List.of(), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0),
+  SMOKE(List.of("is", "cg", "mg"), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0, false),
+  /** The whole ladder of all kernels and redis, class S, in ten minutes at most: what {@code verify} runs. */
+  DEFAULT(List.of(), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0, true),
   /** Class W with and without optimisation, three stops by time, five seeds at each. */
-  NIGHTLY(List.of(), "W", List.of(Optimisation.values()), List.of(Rung.values()), 5, 3),
+  NIGHTLY(List.of(), "W", List.of(Optimisation.values()), List.of(Rung.values()), 5, 3, true),
   /** Shuffles of class S with a hundred seeds, stopped at ten times each. */
   SOAK(
       List.of(),
@@ -24,7 +24,8 @@ public enum Profile {
       List.of(Optimisation.values()),
       List.of(Rung.NATIVE, Rung.SHUFFLE, Rung.SHUFFLE_X3),
       10,
-      10);
+      10,
+      false);
 
   private final List<String> workloads;
   private final String problemClass;
@@ -32,6 +33,7 @@ public enum Profile {
   private final List<Rung> rungs;
   private final int draws;
   private final int timedStops;
+  private final boolean redis;
 
   Profile(
       List<String> workloads,
@@ -39,13 +41,15 @@ public enum Profile {
       List<Optimisation> optimisations,
       List<Rung> rungs,
       int draws,
-      int timedStops) {
+      int timedStops,
+      boolean redis) {
     this.workloads = workloads;
     this.problemClass = problemClass;
     this.optimisations = optimisations;
     this.rungs = rungs;
     this.draws = draws;
     this.timedStops = timedStops;
+    this.redis = redis;
   }
 
   /**
@@ -75,7 +79,12 @@ public enum Profile {
   public SuitePlan plan(long masterSeed) {
     List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
     List<Workload> all =
-        names.stream().flatMap(name -> built(Workloads.find(name, problemClass))).toList();
+        Stream.concat(
+                names.stream().flatMap(name -> built(Workloads.find(name, problemClass))),
+                Stream.of(Workloads.REDIS)
+                    .filter(name -> redis)
+                    .map(name -> Workloads.find(name, problemClass)))
+            .toList();
     return SuitePlan.builder()
         .profile(label())
         .workloads(all)

@@ -25,10 +25,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Takes cells of redis up the ladder: a server that is filled, disturbed, compared key by key, used
- * further and ended. The rung of three rounds disturbs it three times in one life.
+ * further and ended. The rung of three rounds disturbs it under load, with all its clients.
  */
 final class RedisClimber implements Climber {
   /** All cells have the same data, so that their digests can be compared. */
@@ -65,9 +66,14 @@ final class RedisClimber implements Climber {
     RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(PATIENCE));
     trial.begin();
     List<String> findings = new ArrayList<>(compareWithOtherIsas(climb, trial));
-    for (int i = 0; i < spec.stops().size(); i++) {
-      int round = i;
-      trial.disturb(() -> round(climb, server, round, DumpOptions.ALONE));
+    if (spec.rung() == Rung.SHUFFLE_X3) {
+      trial.disturbUnderLoad(
+          IntStream.range(0, spec.stops().size())
+              .<Runnable>mapToObj(
+                  round -> () -> round(climb, server, round, DumpOptions.WITH_CLIENTS))
+              .toList());
+    } else if (spec.rung() != Rung.NATIVE) {
+      trial.disturb(() -> round(climb, server, 0, DumpOptions.ALONE));
     }
     if (spec.rung() == Rung.NATIVE || spec.rung() == Rung.SHUFFLE) {
       trial.use();
