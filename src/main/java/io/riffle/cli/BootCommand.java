@@ -84,7 +84,9 @@ final class BootCommand implements Callable<Integer> {
             + artefacts
             + "/console.log");
     GuestSpec guest = GuestSpec.builder(isa).memoryMb(memoryMb).build();
-    stay(GuestStarter.in(home).telling(step -> out.println("  " + step)).start(guest, artefacts), out);
+    stay(
+        GuestStarter.in(home).telling(step -> out.println("  " + step)).start(guest, artefacts),
+        out);
     return ExitCode.OK;
   }
 

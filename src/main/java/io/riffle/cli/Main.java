@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
       ImagesCommand.class,
       BootCommand.class,
       RunCommand.class,
-      ReportCommand.class,
       ShuffleCommand.class,
       InspectCommand.class,
       EntropyCommand.class,

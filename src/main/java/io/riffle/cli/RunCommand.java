@@ -227,10 +227,7 @@ final class RunCommand implements Callable<Integer> {
     long master = masterSeed();
     SuitePlan preset = base.plan(master);
     SuitePlanBuilder plan = preset.toBuilder().seeds(seeds);
-    if (workloads != null
-        || problemClass != null
-        || optimisations != null
-        || redisTree != null) {
+    if (workloads != null || problemClass != null || optimisations != null || redisTree != null) {
       plan.workloads(workloads(preset));
     }
     if (isas != null) {
@@ -333,7 +330,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  static int exitCode(RunReport report) {
+  private static int exitCode(RunReport report) {
     boolean failed = report.cells().stream().anyMatch(c -> c.verdict() instanceof Verdict.Failed);
     if (failed) {
       return ExitCode.CHECK_FAILED;

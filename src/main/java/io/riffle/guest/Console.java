@@ -55,8 +55,7 @@ record Console(Path file) {
     try {
       long seconds =
           Math.max(
-              0,
-              (System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis()) / 1000);
+              0, (System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis()) / 1000);
       List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
       return lines.isEmpty()
           ? "none"

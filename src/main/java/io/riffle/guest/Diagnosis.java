@@ -69,14 +69,15 @@ final class Diagnosis {
     } catch (IOException e) {
       text.append("QMP: ").append(e.getMessage()).append('\n');
     }
-    return text.append("\nend of its console:\n").append(machine.console().tail()).append('\n')
+    return text.append("\nend of its console:\n")
+        .append(machine.console().tail())
+        .append('\n')
         .toString();
   }
 
   /** Fetches logs of criu and cores into the artefacts. */
   private List<String> fetchRemains() {
-    List<String> files =
-        guest.shell().run(REMAINS, guest.budget(LIMIT)).output().lines().toList();
+    List<String> files = guest.shell().run(REMAINS, guest.budget(LIMIT)).output().lines().toList();
     for (String file : files) {
       guest.shell().fetch("/" + file, guest.artefacts().resolve(file.replace('/', '_')));
     }

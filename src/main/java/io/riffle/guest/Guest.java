@@ -237,8 +237,11 @@ public final class Guest implements AutoCloseable {
         shell = another;
         old.close();
         return new GuestException.Disconnected(
-            "the connection to the " + isa() + " guest broke and was made anew ("
-                + broken.getMessage() + ")",
+            "the connection to the "
+                + isa()
+                + " guest broke and was made anew ("
+                + broken.getMessage()
+                + ")",
             broken);
       } catch (ShellException e) {
         broken.addSuppressed(e);

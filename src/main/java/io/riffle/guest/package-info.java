@@ -16,8 +16,8 @@
  *
  * <p>What can go wrong has four kinds: {@link io.riffle.guest.GuestException.BootFailure} (the
  * guest never became ready), {@link io.riffle.guest.GuestException.Lost} (it was ready and is no
- * more: a panic, the end of QEMU, a hang), {@link io.riffle.guest.GuestException.Disconnected} (only
- * the connection broke), and {@link io.riffle.host.HostException} (this machine is in the way). None of them says
- * anything about what was tested.
+ * more: a panic, the end of QEMU, a hang), {@link io.riffle.guest.GuestException.Disconnected}
+ * (only the connection broke), and {@link io.riffle.host.HostException} (this machine is in the
+ * way). None of them says anything about what was tested.
  */
 package io.riffle.guest;

@@ -128,8 +128,7 @@ public final class RedisTrial {
       compareFresh("appendonlydir", "--appendonly yes", saved);
       client.call("DEBUG", "RELOAD");
       ServerState reloaded = StateReader.read(client, scripts);
-      addAll(
-          "after DEBUG RELOAD", StateComparison.loaded(nowMs(client)).compare(saved, reloaded));
+      addAll("after DEBUG RELOAD", StateComparison.loaded(nowMs(client)).compare(saved, reloaded));
     }
   }
 

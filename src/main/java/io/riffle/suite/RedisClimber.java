@@ -151,9 +151,7 @@ final class RedisClimber implements Climber {
       }
       installed =
           InstalledProgram.install(
-              now,
-              new Program(RedisServer.NAME, servers),
-              new MonitorBuild(home).get(now.isa()));
+              now, new Program(RedisServer.NAME, servers), new MonitorBuild(home).get(now.isa()));
       guest = now;
     }
     return installed;

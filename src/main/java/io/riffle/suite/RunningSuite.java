@@ -97,11 +97,6 @@ public final class RunningSuite implements AutoCloseable {
     }
   }
 
-  /** Whether all cells have ended. */
-  public boolean ended() {
-    return cells.values().stream().allMatch(CompletableFuture::isDone);
-  }
-
   /**
    * Waits for the end of all cells and completes what the report says of the run.
    *
@@ -155,9 +150,10 @@ public final class RunningSuite implements AutoCloseable {
 
   private void run(CellSpec spec, GuestSession session, CellRunner runner) {
     long start = System.nanoTime();
+    long booted = session.booting().toNanos();
     Cell cell = runner.run(spec);
     long end = System.nanoTime();
-    busyNanos.addAndGet(end - start);
+    busyNanos.addAndGet(end - start - (session.booting().toNanos() - booted));
     lastEnd.accumulateAndGet(end, Math::max);
     report.add(cell);
     session.facts().ifPresent(report::add);

@@ -99,8 +99,7 @@ class InspectionIT {
     Entropy entropy = entropy(dump.imageCopies(), dump.binaryCopy());
     ShuffleSummary summary;
     try (ImageDirectory image = ImageDirectory.open(dump.imageCopies())) {
-      summary =
-          Shuffler.shuffle(image, ElfFile.read(dump.binaryCopy()), ShuffleOptions.seeded(9));
+      summary = Shuffler.shuffle(image, ElfFile.read(dump.binaryCopy()), ShuffleOptions.seeded(9));
     }
 
     assertThat(entropy.live().bits()).isEqualTo(summary.live().bits()).isPositive();

@@ -14,11 +14,8 @@ final class SuitePlans {
     return Long.getLong("riffle.seed", 42);
   }
 
-  /** What {@code -Driffle.profile} and {@code -Driffle.shard} choose; class S, all of it. */
-  static SuitePlan chosen() {
-    return Profile.parse(System.getProperty("riffle.profile", "default")).plan(seed()).toBuilder()
-        .shard(Shard.parse(System.getProperty("riffle.shard", "1/1")))
-        .build();
+  static SuitePlan standard() {
+    return SuitePlan.standard(seed());
   }
 
   /** One workload of class S, shuffled at its default migration point. */

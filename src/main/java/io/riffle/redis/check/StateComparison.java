@@ -61,8 +61,7 @@ public record StateComparison(boolean sameProcess, long nowMs) {
   }
 
   /** Whether keys have rightly expired, so that digests and sizes may differ. */
-  private boolean compareKeys(
-      ServerState before, ServerState after, List<Difference> differences) {
+  private boolean compareKeys(ServerState before, ServerState after, List<Difference> differences) {
     boolean expired = false;
     SortedSet<KeyName> names = new TreeSet<>(before.keys().keySet());
     names.addAll(after.keys().keySet());

@@ -69,8 +69,7 @@ public final class Client implements AutoCloseable {
   public List<Object> pipeline(List<Command> commands) {
     List<Object> replies = new ArrayList<>(commands.size());
     for (int from = 0; from < commands.size(); from += LARGEST_BATCH) {
-      List<Command> batch =
-          commands.subList(from, Math.min(commands.size(), from + LARGEST_BATCH));
+      List<Command> batch = commands.subList(from, Math.min(commands.size(), from + LARGEST_BATCH));
       batch.forEach(this::send);
       replies.addAll(connection.getMany(batch.size()));
     }

@@ -77,7 +77,8 @@ public enum Kind {
       case HASH -> List.of(pairs("HSET", key, random, 6));
       case HASH_LARGE -> List.of(pairs("HSET", key, random, MANY * 2));
       case LIST -> List.of(words("RPUSH", key, random, 6));
-      case LIST_LARGE -> List.of(words("RPUSH", key, random, MANY), words("LPUSH", key, random, MANY));
+      case LIST_LARGE ->
+          List.of(words("RPUSH", key, random, MANY), words("LPUSH", key, random, MANY));
       case SET_INTEGERS -> List.of(numbers(key, random));
       case SET -> List.of(words("SADD", key, random, 6));
       case SET_LARGE -> List.of(words("SADD", key, random, MANY * 2));
@@ -148,8 +149,7 @@ public enum Kind {
     for (String group : List.of("first", "second")) {
       commands.add(Command.of("XGROUP", "CREATE", key, group, "0"));
       commands.add(
-          Command.of(
-              "XREADGROUP", "GROUP", group, "reader", "COUNT", 5, "STREAMS", key, ">"));
+          Command.of("XREADGROUP", "GROUP", group, "reader", "COUNT", 5, "STREAMS", key, ">"));
     }
     commands.add(Command.of("XACK", key, "first", "1-1", "3-1"));
     return commands;

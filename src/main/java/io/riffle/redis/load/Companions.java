@@ -69,7 +69,11 @@ public final class Companions implements AutoCloseable {
     expect(problems, "the transaction", "[2, 5]", client("transaction").call("EXEC"));
     other.call("SET", TOUCHED, "by another");
     expect(problems, "the transaction on a changed key", "null", exec("watcher-of-touched"));
-    expect(problems, "the transaction on an unchanged key", "[\"PONG\"]", exec("watcher-of-untouched"));
+    expect(
+        problems,
+        "the transaction on an unchanged key",
+        "[\"PONG\"]",
+        exec("watcher-of-untouched"));
     client("subscriber").call("UNSUBSCRIBE", CHANNEL);
     clients.forEach(
         (name, client) -> {

@@ -141,8 +141,7 @@ public final class RedisServer implements AutoCloseable {
   public void dump(DumpOptions options) {
     String command =
         "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2 %s"
-            .formatted(
-                layout.folder(), process.pid(), layout.log(Step.DUMP), options.dumpFlags());
+            .formatted(layout.folder(), process.pid(), layout.log(Step.DUMP), options.dumpFlags());
     steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU);
     long megabytes = images() >> 20;
     steps.note(megabytes + " MB of images");
@@ -182,8 +181,7 @@ public final class RedisServer implements AutoCloseable {
    * @param options those of the dump
    */
   public void restore(DumpOptions options) {
-    String criu =
-        "criu restore -d -D images -o " + layout.log(Step.RESTORE) + " -v2 </dev/null";
+    String criu = "criu restore -d -D images -o " + layout.log(Step.RESTORE) + " -v2 </dev/null";
     String command =
         "cd %s && %s%s"
             .formatted(

@@ -188,8 +188,7 @@ class A64DecoderIT {
     return Integer.parseUnsignedInt(line.raw(), 16);
   }
 
-  static void verify(
-      Path file, Predicate<ObjdumpListing.Line> acceptedUnknown, int atLeast) {
+  static void verify(Path file, Predicate<ObjdumpListing.Line> acceptedUnknown, int atLeast) {
     List<String> disagreements = new ArrayList<>();
     Map<String, Integer> unknown = new TreeMap<>();
     int compared = 0;

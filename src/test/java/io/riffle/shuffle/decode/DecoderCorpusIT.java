@@ -40,8 +40,7 @@ class DecoderCorpusIT {
   @ParameterizedTest
   @EnumSource
   void agreesOnTheWholeLibrary(Isa isa) {
-    String folder =
-        isa.isHost() ? "/usr/lib/" + isa.triple() : "/usr/" + isa.triple() + "/lib";
+    String folder = isa.isHost() ? "/usr/lib/" + isa.triple() : "/usr/" + isa.triple() + "/lib";
     check(isa, Path.of(folder, "libc.a"));
   }
 
