@@ -80,7 +80,7 @@ public final class Guest implements AutoCloseable {
           return begin(
               QemuMachine.start(config, origin, artefacts, host),
               machine -> {
-                Duration qemu = new Resumption(snapshot, machine, budget.console()).run(stopwatch);
+                Duration qemu = new Resumption(snapshot, machine, budget.ssh()).run(stopwatch);
                 Duration resumed = stopwatch.lap();
                 Boot boot = new Boot(config, machine, budget);
                 return greet(config, machine, boot, GuestInit.resumed(), qemu, resumed, stopwatch);

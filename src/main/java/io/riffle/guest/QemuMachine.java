@@ -177,10 +177,6 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
-  Path qmpSocket() {
-    return command.qmpSocket();
-  }
-
   Qmp qmp() throws IOException {
     return Qmp.connect(command.qmpSocket(), QMP_LIMIT);
   }

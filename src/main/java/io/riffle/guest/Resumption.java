@@ -1,9 +1,9 @@
 package io.riffle.guest;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -49,10 +49,20 @@ final class Resumption {
     }
   }
 
-  private Qmp connect() throws IOException {
-    Path socket = machine.qmpSocket();
-    await("there", () -> Files.exists(socket));
-    return machine.qmp();
+  /** QEMU makes its socket a moment before it listens there. */
+  private Qmp connect() {
+    AtomicReference<Qmp> connected = new AtomicReference<>();
+    await(
+        "listening",
+        () -> {
+          try {
+            connected.set(machine.qmp());
+            return true;
+          } catch (SocketException e) {
+            return false;
+          }
+        });
+    return connected.get();
   }
 
   private interface Condition {

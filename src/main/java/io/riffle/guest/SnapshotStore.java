@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The snapshots of this machine: each made once, when its first guest is wanted. */
 final class SnapshotStore {
@@ -20,6 +24,8 @@ final class SnapshotStore {
 
   /** Counts up when a snapshot is made differently of the same things. */
   private static final int FORMAT = 1;
+
+  private static final Duration UNUSED = Duration.ofDays(7);
 
   private final GuestHost host;
   private final boolean ramIsFile;
@@ -54,19 +60,43 @@ final class SnapshotStore {
   Snapshot get(GuestConfig config) {
     String key = key(config);
     BuildCache cache = BuildCache.of(host.home());
-    SnapshotMaker maker = new SnapshotMaker(config, host, ramIsFile);
-    Path folder = cache.getOrBuild(KIND, key, maker::make);
+    SnapshotMaker snapshots = new SnapshotMaker(config, host, ramIsFile);
+    BuildCache.Builder maker =
+        folder -> {
+          deleteUnused(folder.getParent());
+          snapshots.make(folder);
+        };
+    Path folder = cache.getOrBuild(KIND, key, maker);
     try {
-      return Snapshot.open(folder);
+      Snapshot found = Snapshot.open(folder);
+      // So the description tells when it was last used.
+      Files.setLastModifiedTime(found.files().description(), FileTime.from(Instant.now()));
+      return found;
+    } catch (IOException e) {
+      throw new HostException("cannot use the snapshot in " + folder + ": " + e, e);
     } catch (Snapshot.DamagedException damaged) {
       delete(folder);
     }
-    folder = cache.getOrBuild(KIND, key, maker::make);
+    folder = cache.getOrBuild(KIND, key, maker);
     try {
       return Snapshot.open(folder);
     } catch (Snapshot.DamagedException e) {
       throw new HostException(
           "the snapshot in " + folder + " is damaged at once: " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes those that nobody has used for long: each takes a hundred megabytes. */
+  private static void deleteUnused(Path all) throws IOException {
+    Instant longAgo = Instant.now().minus(UNUSED);
+    try (Stream<Path> folders = Files.list(all)) {
+      for (Path folder : (Iterable<Path>) folders::iterator) {
+        Path description = new SnapshotFiles(folder).description();
+        if (Files.exists(description)
+            && Files.getLastModifiedTime(description).toInstant().isBefore(longAgo)) {
+          delete(folder);
+        }
+      }
     }
   }
 

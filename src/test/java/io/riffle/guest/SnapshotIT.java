@@ -10,6 +10,7 @@ import io.riffle.isa.Isa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,8 +73,13 @@ class SnapshotIT {
     GuestConfig config = config(home);
     SnapshotStore store = new SnapshotStore(host, false);
 
+    Path unused = Files.createDirectories(home.folder("snapshots").resolve("aarch64-0"));
+    Path description = Files.writeString(new SnapshotFiles(unused).description(), "{}");
+    Files.setLastModifiedTime(description, FileTime.from(Instant.now().minusSeconds(8 * 86_400)));
+
     Snapshot snapshot = store.get(config);
 
+    assertThat(unused).doesNotExist();
     assertThat(snapshot.files().ram()).doesNotExist();
     assertThat(store.key(config)).isNotEqualTo(new SnapshotStore(host).key(config));
     try (Guest guest = Guest.resume(config, snapshot, folder, host)) {
