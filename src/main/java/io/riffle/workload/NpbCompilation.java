@@ -104,7 +104,7 @@ final class NpbCompilation {
         throw e;
       }
       // Arrays of more than 2 GiB are beyond the reach of the usual code model.
-      build(List.of(toolchain.largeDataOption()), binary);
+      build(toolchain.largeDataOptions(), binary);
     }
   }
 
@@ -173,8 +173,8 @@ final class NpbCompilation {
     command.addAll(toolchain.targetFlags());
     command.add(workload.optimisation().option());
     command.addAll(OPTIONS);
-    command.addAll(model);
     command.addAll(OLD_C);
+    command.addAll(model);
     command.addAll(REMARK_OPTIONS);
     command.add("-foptimization-record-file=" + relative(remark));
     // Relative paths alone, so that no output knows in which folder it was made.

@@ -57,9 +57,10 @@ public record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
     return new Toolchain(isa, flags, libcOf(isa).require());
   }
 
-  /** The option for programs whose variables take more than 2 GiB. */
-  String largeDataOption() {
-    return "-mcmodel=" + isa.largeDataModel();
+  /** The options for programs whose variables take more than 2 GiB. */
+  List<String> largeDataOptions() {
+    // Common symbols would lie with the small variables.
+    return List.of("-mcmodel=" + isa.largeDataModel(), "-fno-common");
   }
 
   private static RequiredTool libcOf(Isa isa) {

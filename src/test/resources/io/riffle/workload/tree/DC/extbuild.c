@@ -1,0 +1,1 @@
+int MultiWayMerge(void) { return 0; }

@@ -1,0 +1,1 @@
+#define PutErrMsg(msg) {fprintf(stderr," %s, errno = %d\n", msg, 0);}

@@ -1,0 +1,2 @@
+/* C/Fortran interface is different on different machines. */
+#define wtime wtime_
