@@ -5,6 +5,7 @@ import io.riffle.report.Rung;
 import io.riffle.workload.Optimisation;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +28,21 @@ public final class CellNames {
    * @throws IllegalArgumentException if there is none; the message says what is wrong
    */
   public static CellSpec parse(String name) {
+    return parse(name, Optional.empty());
+  }
+
+  /**
+   * The cell of that name, of workloads of a tree.
+   *
+   * @param tree the tree; empty for Riffle's own kernels
+   * @throws IllegalArgumentException if there is none; the message says what is wrong
+   */
+  public static CellSpec parse(String name, Optional<Path> tree) {
     List<String> words = new ArrayList<>(List.of(name.split("/", -1)));
     if (words.size() < 3) {
       throw new IllegalArgumentException("no cell is named '" + name + "': " + FORM);
     }
-    Workload workload = workload(words.get(0));
+    Workload workload = workload(words.get(0), tree);
     Isa isa = find("ISA", words.get(1), Isa.values(), Isa::displayName);
     Rung rung = find("rung", words.get(2), Rung.values(), Rung::label);
     int rounds = CellSpec.rounds(rung);
@@ -48,12 +59,12 @@ public final class CellNames {
     return spec;
   }
 
-  private static Workload workload(String id) {
+  private static Workload workload(String id, Optional<Path> tree) {
     String[] parts = id.split("\\.", -1);
     if (parts.length < 2 || parts.length > 3) {
       throw new IllegalArgumentException("no workload is named '" + id + "': " + FORM);
     }
-    Workload workload = Workloads.find(parts[0], parts[1]);
+    Workload workload = Workloads.find(parts[0], parts[1], tree);
     return parts.length == 2
         ? workload
         : workload.with(

@@ -92,7 +92,12 @@ public record CellSpec(Workload workload, Isa isa, Rung rung, List<CellStop> sto
 
   /** The one command that runs this cell again. */
   public String rerun() {
-    return "./riffle run --rerun " + name();
+    String tree =
+        workload
+            .tree()
+            .map(path -> " --npb '" + path.toString().replace("'", "'\\''") + "'")
+            .orElse("");
+    return "./riffle run --rerun " + name() + tree;
   }
 
   @Override

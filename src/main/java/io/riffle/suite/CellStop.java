@@ -3,6 +3,7 @@ package io.riffle.suite;
 import io.riffle.flow.StopPoint;
 import io.riffle.workload.MigrationPoint;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where a cell suspends its program; each has a stable text, which {@link #parse} reads back. */
 public sealed interface CellStop {
@@ -19,11 +20,15 @@ public sealed interface CellStop {
   }
 
   /**
-   * A stop from its text: {@code FUNCTION:N}, {@code 1500ms}, or {@code 37%} of the native run.
+   * A stop from its text: {@code FUNCTION:N}, {@code 1500ms}, {@code 37%} of the native run, or
+   * {@code auto} for a place that a profile finds.
    *
    * @throws IllegalArgumentException if it is none of them
    */
   static CellStop parse(String text) {
+    if (text.equals(Found.TEXT)) {
+      return new Found();
+    }
     if (text.matches("\\d{1,2}%")) {
       return new Share(Integer.parseInt(text.substring(0, text.length() - 1)));
     }
@@ -78,6 +83,48 @@ public sealed interface CellStop {
     @Override
     public String toString() {
       return percent + "%";
+    }
+  }
+
+  /**
+   * A place that a short profile of the program finds, see {@link io.riffle.flow.PointFinder}. If
+   * there is none, it is where the program is after {@value #SHARE} percent of its time.
+   */
+  record Found() implements CellStop {
+    private static final int SHARE = 60;
+    private static final int LATER_SHARE = 8;
+
+    /** No function can have this name: it is a word of C. */
+    private static final String TEXT = "auto";
+
+    @Override
+    public StopPoint resolve(Duration undisturbed) {
+      return otherwise().resolve(undisturbed);
+    }
+
+    private CellStop otherwise() {
+      return new Share(SHARE);
+    }
+
+    /**
+     * The stop, now that the program was profiled.
+     *
+     * @param found the place, if there is one
+     * @param round which of the cell's rounds it is for, from 0; later ones stop at the function's
+     *     next entry, the first of two since the process stands at an entry
+     */
+    CellStop known(Optional<StopPoint> found, int round) {
+      if (found.isPresent() && found.get() instanceof StopPoint.AtFunction at) {
+        return round == 0
+            ? new At(at)
+            : new At(new StopPoint.AtFunction(new MigrationPoint(at.point().function(), 2)));
+      }
+      return round == 0 ? otherwise() : new Share(LATER_SHARE);
+    }
+
+    @Override
+    public String toString() {
+      return TEXT;
     }
   }
 }

@@ -14,6 +14,9 @@ import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import io.riffle.report.GuestFacts;
 import io.riffle.report.ReportDirectory;
+import io.riffle.shell.CommandFailedException;
+import io.riffle.workload.BuiltWorkload;
+import io.riffle.workload.MigrationPoint;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,17 +132,38 @@ public final class GuestSession implements AutoCloseable {
     }
     listener.preparing(isa, "building " + workload.id());
     Map<Isa, Path> binaries = new EnumMap<>(Isa.class);
+    List<Path> files = List.of();
     NpbBuilder builder = builder();
     for (Isa each : Isa.values()) {
-      binaries.put(each, builder.build(workload, each).binary());
+      BuiltWorkload built = builder.build(workload, each);
+      binaries.put(each, built.binary());
+      files = built.files();
     }
     Guest running = guest();
     listener.preparing(isa, "installing " + workload.id());
     InstalledProgram program =
         InstalledProgram.install(
-            running, new Program(workload.name(), binaries), new MonitorBuild(home).get(isa));
+            running,
+            new Program(workload.name(), binaries, files),
+            new MonitorBuild(home).get(isa));
     installed.put(workload.name(), new Installed(workload, program));
     return program;
+  }
+
+  /**
+   * A good place to stop the workload, found by profiling it in the guest if it never was.
+   *
+   * @return nothing if there is none, or the program cannot be profiled
+   */
+  Optional<MigrationPoint> found(Workload workload) {
+    InstalledProgram program = program(workload);
+    listener.preparing(isa, "looking for a place to stop " + workload.id());
+    try {
+      return new FoundPoints(home).find(builder().build(workload, isa), program);
+    } catch (CommandFailedException e) {
+      listener.preparing(isa, workload.id() + " cannot be profiled and is stopped by time: " + e);
+      return Optional.empty();
+    }
   }
 
   /** What the report says of the guest; empty if none ever ran. */

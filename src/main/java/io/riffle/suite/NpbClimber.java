@@ -19,6 +19,8 @@ import io.riffle.suite.References.Reference;
 import io.riffle.workload.NpbBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes cells of the NAS Parallel Benchmarks up the ladder, through any pipeline. */
@@ -118,10 +120,11 @@ final class NpbClimber implements Climber {
   private Verdict rounds(Climb climb, Reference reference, Pipeline pipeline) {
     CellSpec spec = climb.spec();
     Optional<ProcessState> restored = Optional.empty();
-    for (int round = 0; round < spec.stops().size(); round++) {
-      StopPoint stop = spec.stops().get(round).resolve(reference.duration());
+    List<CellStop> stops = stops(spec);
+    for (int round = 0; round < stops.size(); round++) {
+      StopPoint stop = stops.get(round).resolve(reference.duration());
       if (round == 0) {
-        spawn(pipeline, spec.stops().get(round), reference.duration());
+        spawn(pipeline, stops.get(round), reference.duration());
       } else {
         pipeline.advance(stop);
       }
@@ -141,6 +144,19 @@ final class NpbClimber implements Climber {
     }
     Completed completed = pipeline.complete();
     return verdict(NpbOracle.judge(completed, reference.completed()), Step.COMPLETE.label());
+  }
+
+  /** The cell's stops, those that a profile finds being found now. */
+  private List<CellStop> stops(CellSpec spec) {
+    if (spec.stops().stream().noneMatch(CellStop.Found.class::isInstance)) {
+      return spec.stops();
+    }
+    Optional<StopPoint> found = pipelines.found(spec.workload());
+    List<CellStop> stops = new ArrayList<>();
+    for (CellStop stop : spec.stops()) {
+      stops.add(stop instanceof CellStop.Found auto ? auto.known(found, stops.size()) : stop);
+    }
+    return stops;
   }
 
   /**

@@ -3,9 +3,11 @@ package io.riffle.suite;
 import io.riffle.flow.Flow;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
+import io.riffle.flow.StopPoint;
 import io.riffle.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,12 +36,26 @@ public interface Pipelines {
     return open(workload, artefacts, listener);
   }
 
+  /**
+   * A good place to stop a workload that is ready, found by running it.
+   *
+   * @return nothing if this pipeline or the workload has none
+   */
+  default Optional<StopPoint> found(Workload workload) {
+    return Optional.empty();
+  }
+
   /** Riffle's own. */
   static Pipelines riffle(GuestSession session) {
     return new Pipelines() {
       @Override
       public void prepare(Workload workload) {
         session.program(workload);
+      }
+
+      @Override
+      public Optional<StopPoint> found(Workload workload) {
+        return session.found(workload).map(StopPoint.AtFunction::new);
       }
 
       @Override

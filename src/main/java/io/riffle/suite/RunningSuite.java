@@ -8,6 +8,7 @@ import io.riffle.isa.Isa;
 import io.riffle.report.Cell;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.RunFacts;
+import io.riffle.workload.NpbBuilder;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -107,10 +108,10 @@ public final class RunningSuite implements AutoCloseable {
     report.facts(
         new RunFacts(
             plan.profile(),
-            plan.workloads().stream()
-                .flatMap(workload -> workload.tree().stream())
-                .map(String::valueOf)
+            plan.cells().stream()
+                .flatMap(cell -> cell.workload().tree().stream())
                 .findFirst()
+                .map(NpbBuilder::describe)
                 .orElse(RunFacts.OWN_TREE),
             plan.shard().equals(Shard.WHOLE) ? "" : plan.shard().toString(),
             workers,

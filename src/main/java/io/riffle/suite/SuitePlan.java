@@ -124,6 +124,9 @@ public record SuitePlan(
     if (stop.isPresent()) {
       return List.of(CellStop.at(stop.get()));
     }
+    if (timedStops == 0 && workload.tree().isPresent()) {
+      return List.of(new CellStop.Found());
+    }
     if (timedStops == 0) {
       MigrationPoint point = Workloads.migrationPoints(workload).get(0);
       return List.of(CellStop.at(new StopPoint.AtFunction(point)));
@@ -147,6 +150,10 @@ public record SuitePlan(
   private static List<CellStop> rounds(Rung rung, CellStop first) {
     List<CellStop> rounds = new ArrayList<>(List.of(first));
     for (int entry : rung == Rung.SHUFFLE_X3 ? LATER_ENTRIES : List.<Integer>of()) {
+      if (first instanceof CellStop.Found) {
+        rounds.add(first);
+        continue;
+      }
       rounds.add(
           first instanceof CellStop.At at && at.point() instanceof StopPoint.AtFunction function
               ? CellStop.at(

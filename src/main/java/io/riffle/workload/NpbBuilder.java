@@ -44,6 +44,15 @@ public final class NpbBuilder {
     return new NpbBuilder(cache, Optional.of(tree.toAbsolutePath()));
   }
 
+  /**
+   * Says which tree a path leads to: the path and a digest of the files that builds may take.
+   *
+   * @throws HostException if it is no tree of the suite's sources; the message says what it lacks
+   */
+  public static String describe(Path tree) {
+    return NpbTree.find(tree).description();
+  }
+
   /** What this machine needs to build for every ISA. */
   public static List<RequiredTool> requiredTools() {
     return Arrays.stream(Isa.values())

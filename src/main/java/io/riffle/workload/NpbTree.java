@@ -2,9 +2,14 @@ package io.riffle.workload;
 
 import io.riffle.host.HostException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +26,7 @@ record NpbTree(Path root) {
   /** The folders that every benchmark's build may need. */
   static final List<String> SHARED = List.of("common", "sys", "config", "include");
 
+  private static final int DIGITS = 16;
   private static final int DEPTH = 4;
   private static final long LARGEST_FILE = 8 << 20;
   private static final String BUILT = "npbparams\\.h|setparams|.*\\.(o|a|x|so|exe|yaml)";
@@ -60,6 +66,25 @@ record NpbTree(Path root) {
   private static boolean isTree(Path folder) {
     return Files.isDirectory(folder.resolve("common"))
         && Files.isRegularFile(folder.resolve("sys/setparams.c"));
+  }
+
+  /** The path and a digest of all that may go into a build. */
+  String description() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : filesOf(root)) {
+        byte[] content = Files.readAllBytes(file);
+        String head = root.relativize(file) + "\0" + content.length + "\0";
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+      }
+      String hex = HexFormat.of().formatHex(digest.digest());
+      return root + " (SHA-256 of its sources " + hex.substring(0, DIGITS) + ")";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw new HostException("cannot read the tree " + root + ": " + e, e);
+    }
   }
 
   /**
@@ -102,7 +127,7 @@ record NpbTree(Path root) {
     }
     try (Stream<Path> walk = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(NpbTree::isInput).sorted().toList();
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }

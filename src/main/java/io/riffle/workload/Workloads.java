@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.riffle.host.HostException;
 import io.riffle.host.Resources;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The catalogue of workloads: the kernels and classes there are, and where to stop each. */
@@ -18,6 +20,8 @@ public final class Workloads {
   private static final MigrationPoint REDIS_POINT = new MigrationPoint("serverCron", 2);
 
   private static final List<String> NAMES = List.of("ep", "is", "cg", "mg", "ft", "bt", "sp", "lu");
+  private static final List<String> TREE_NAMES =
+      List.of("bt", "cg", "dc", "ep", "ft", "is", "lu", "mg", "sp", "ua");
   private static final List<String> CLASSES = List.of("S", "W", "A", "B");
   private static final String MIGRATION_POINTS = "fixtures/npb/migration-points.yaml";
 
@@ -26,6 +30,11 @@ public final class Workloads {
   /** The kernels' names. */
   public static List<String> names() {
     return NAMES;
+  }
+
+  /** The names of the benchmarks that public trees of the suite have. */
+  public static List<String> namesInTrees() {
+    return TREE_NAMES;
   }
 
   /** The problem classes, from the smallest. */
@@ -42,6 +51,20 @@ public final class Workloads {
     check("workload", name, Stream.concat(NAMES.stream(), Stream.of(REDIS)).toList());
     check("problem class", problemClass, CLASSES);
     return new Workload(name, problemClass.charAt(0));
+  }
+
+  /**
+   * The workload of that name and class, of a tree of the suite's sources if there is one.
+   *
+   * @throws IllegalArgumentException if either is unknown; the message lists those there are
+   */
+  public static Workload find(String name, String problemClass, Optional<Path> tree) {
+    if (tree.isEmpty()) {
+      return find(name, problemClass);
+    }
+    check("workload", name, TREE_NAMES);
+    check("problem class", problemClass, CLASSES);
+    return new Workload(name, problemClass.charAt(0)).from(tree.get());
   }
 
   /** All kernels at one class. */
