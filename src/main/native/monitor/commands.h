@@ -19,4 +19,7 @@ int run_state(const struct options *options);
 /* Waits for a status file and prints it. */
 int run_wait(const struct options *options);
 
+/* Runs a program to its end and says how often and from where its functions were entered. */
+int run_profile(const struct options *options);
+
 #endif

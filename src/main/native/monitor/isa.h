@@ -5,10 +5,13 @@
 #ifndef RIFFLE_ISA_H
 #define RIFFLE_ISA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 #include <sys/user.h>
+#include <unistd.h>
 
 enum { MAX_BREAKPOINT_SIZE = 4 };
 

@@ -41,3 +41,11 @@ static inline const void *isa_fp_registers(const isa_fp_state *state, size_t *si
   *size = sizeof state->vregs;
   return state->vregs;
 }
+
+/* Where a function that was just entered returns to: in the link register. */
+static inline bool isa_return_address(const struct user_regs_struct *registers, int memory,
+                                      uint64_t *address) {
+  (void)memory;
+  *address = registers->regs[30];
+  return true;
+}

@@ -51,3 +51,9 @@ static inline const void *isa_fp_registers(const isa_fp_state *state, size_t *si
   *size = sizeof state->st_space + sizeof state->xmm_space;
   return state->st_space;
 }
+
+/* Where a function that was just entered returns to: on top of the stack. */
+static inline bool isa_return_address(const struct user_regs_struct *registers, int memory,
+                                      uint64_t *address) {
+  return pread(memory, address, sizeof *address, (off_t)registers->rsp) == sizeof *address;
+}

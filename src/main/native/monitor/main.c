@@ -34,6 +34,8 @@ int main(int count, char **arguments) {
       return run_wait(&options);
     case STATE:
       return run_state(&options);
+    case PROFILE:
+      return run_profile(&options);
     case VERSION:
       printf("riffle-monitor %s (%s)\n", MONITOR_VERSION, isa.name);
       return EXIT_DONE;

@@ -17,10 +17,18 @@ static const char usage_text[] =
     "       riffle-monitor adopt [--status F] [--stopped] PID\n"
     "       riffle-monitor wait --status F --timeout SECONDS\n"
     "       riffle-monitor state PID\n"
+    "       riffle-monitor profile --functions F [--stdin F] [--stdout F] [--stderr F] [--chdir D]\n"
+    "                            [--timeout SECONDS] -- PROGRAM [ARGUMENT...]\n"
     "       riffle-monitor --version\n";
 
 /* The options that take a value, and the commands that know them. */
-enum { FOR_SPAWN = 1 << SPAWN, FOR_ATTACH = 1 << ATTACH, FOR_ADOPT = 1 << ADOPT, FOR_WAIT = 1 << WAIT };
+enum {
+  FOR_SPAWN = 1 << SPAWN,
+  FOR_ATTACH = 1 << ATTACH,
+  FOR_ADOPT = 1 << ADOPT,
+  FOR_WAIT = 1 << WAIT,
+  FOR_PROFILE = 1 << PROFILE,
+};
 
 static const struct {
   const char *name;
@@ -28,12 +36,13 @@ static const struct {
 } valued_options[] = {
     {"--at", FOR_SPAWN | FOR_ATTACH},
     {"--after", FOR_SPAWN | FOR_ATTACH},
-    {"--stdin", FOR_SPAWN},
-    {"--stdout", FOR_SPAWN},
-    {"--stderr", FOR_SPAWN},
-    {"--chdir", FOR_SPAWN},
+    {"--stdin", FOR_SPAWN | FOR_PROFILE},
+    {"--stdout", FOR_SPAWN | FOR_PROFILE},
+    {"--stderr", FOR_SPAWN | FOR_PROFILE},
+    {"--chdir", FOR_SPAWN | FOR_PROFILE},
     {"--status", FOR_SPAWN | FOR_ADOPT | FOR_WAIT},
-    {"--timeout", FOR_SPAWN | FOR_ATTACH | FOR_WAIT},
+    {"--timeout", FOR_SPAWN | FOR_ATTACH | FOR_WAIT | FOR_PROFILE},
+    {"--functions", FOR_PROFILE},
 };
 
 static noreturn void misuse(const char *problem, const char *value) {
@@ -94,6 +103,8 @@ static void set_value(struct options *options, const char *name, char *value) {
     options->errors = value;
   } else if (strcmp(name, "--chdir") == 0) {
     options->directory = value;
+  } else if (strcmp(name, "--functions") == 0) {
+    options->functions = value;
   } else if (strcmp(name, "--status") == 0) {
     options->status = absolute(value);
   } else {
@@ -112,7 +123,7 @@ static bool takes_value(enum command command, const char *name) {
 }
 
 static enum command parse_command(const char *name) {
-  static const char *const names[] = {"spawn", "attach", "adopt", "wait", "state", "--version"};
+  static const char *const names[] = {"spawn", "attach", "adopt", "wait", "state", "profile", "--version"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp(name, names[i]) == 0) {
       return (enum command)i;
@@ -130,7 +141,8 @@ static void check(const struct options *options) {
   if (options->stop.function != NULL && options->stop.after_ms >= 0) {
     misuse("--at and --after exclude each other: drop --at", options->stop.function);
   }
-  if (options->command == SPAWN && options->program == NULL) {
+  bool starts = options->command == SPAWN || options->command == PROFILE;
+  if (starts && options->program == NULL) {
     misuse("missing at the end of the line:", "-- PROGRAM");
   }
   if (takes_pid(options->command) && options->pid == 0) {
@@ -138,6 +150,9 @@ static void check(const struct options *options) {
   }
   if (options->command == ATTACH && !stops) {
     misuse("missing:", "--at FUNCTION or --after MS");
+  }
+  if (options->command == PROFILE && options->functions == NULL) {
+    misuse("missing:", "--functions F");
   }
   if (options->command == WAIT && (options->status == NULL || options->timeout_ms == NEVER)) {
     misuse("missing:", options->status == NULL ? "--status F" : "--timeout SECONDS");
@@ -170,13 +185,14 @@ struct options parse_options(int count, char **arguments) {
       i++;
     }
   }
-  if (options.command == SPAWN && i < count) {
+  bool starts = options.command == SPAWN || options.command == PROFILE;
+  if (starts && i < count) {
     options.program = arguments + i;
   } else if (takes_pid(options.command) && i < count) {
     options.pid = (pid_t)whole_number(arguments[i], 1, INT32_MAX, "not a process id:");
     i++;
   }
-  if (options.command != SPAWN && i < count) {
+  if (!starts && i < count) {
     misuse("too many arguments, from", arguments[i]);
   }
   check(&options);

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum command { SPAWN, ATTACH, ADOPT, WAIT, STATE, VERSION };
+enum command { SPAWN, ATTACH, ADOPT, WAIT, STATE, PROFILE, VERSION };
 
 /* Where a program is to be stopped. */
 struct stop_request {
@@ -22,6 +22,7 @@ struct options {
   const char *output;
   const char *errors;
   const char *directory;
+  const char *functions; /* file of names, one a line, to be profiled */
   const char *status; /* absolute */
   int64_t timeout_ms; /* NEVER if none was given */
   bool leave_stopped;
