@@ -2,6 +2,7 @@ package io.riffle.flow;
 
 import io.riffle.isa.Isa;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,10 +10,17 @@ import java.util.Map;
  *
  * @param name its file name there, such as {@code ep}
  * @param binaries its binary for each ISA, on this machine
+ * @param files what it looks for in its working directory
  */
-public record Program(String name, Map<Isa, Path> binaries) {
-  /** Copies {@code binaries}. */
+public record Program(String name, Map<Isa, Path> binaries, List<Path> files) {
+  /** Copies {@code binaries} and {@code files}. */
   public Program {
     binaries = Map.copyOf(binaries);
+    files = List.copyOf(files);
+  }
+
+  /** A program that needs no files. */
+  public Program(String name, Map<Isa, Path> binaries) {
+    this(name, binaries, List.of());
   }
 }

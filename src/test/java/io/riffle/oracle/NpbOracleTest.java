@@ -9,6 +9,7 @@ import io.riffle.oracle.Judgement.Objection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpbOracleTest {
   private static final String OUTPUT =
@@ -53,8 +54,47 @@ class NpbOracleTest {
   @Test
   void objectsToASecondVerdict() {
     String twice = OUTPUT + " Verification    =               SUCCESSFUL\n";
+    String doubtful = OUTPUT + " Verification    =             UNSUCCESSFUL\n";
 
-    assertThat(objection(new Completed(WELL, twice, "")).check()).isEqualTo("verification");
+    assertThat(objection(new Completed(WELL, twice, "")).check()).isEqualTo("output");
+    assertThat(objection(new Completed(WELL, doubtful, "")).check()).isEqualTo("verification");
+  }
+
+  /** Lines that the public sources of the suite print. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " CPU Time =    %s",
+        " Initialization time =           %s seconds",
+        " Initialization time:           %s seconds",
+        " Benchmark Time   =                %s",
+        " Tuples/s         =                %s",
+        " Time in seconds =                 %s",
+        " Mop/s total     =                 %s",
+        "Total time:         %s ( 100.00%%)",
+        "  mg-resid :  %s sec",
+        " Elapsed %s seconds, %s Mflops",
+      })
+  void doesNotLookAtTimesOfAnyBenchmark(String line) {
+    Completed run = new Completed(WELL, OUTPUT + line.replace("%s", "0.125") + "\n", "");
+    Completed other = new Completed(WELL, OUTPUT + line.replace("%s", "17.25") + "\n", "");
+
+    assertThat(NpbOracle.judge(run, other)).isEqualTo(new Agreed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "' Time step   20  norm 1.5', ' Time step   20  norm 1.6'",
+    "' Time steps:        50', ' Time steps:        51'",
+    "' Number of iterations:   60       dt:   0.010', ' Number of iterations:   60       dt:   0.011'",
+    "' Sums =    -3.2e+03', ' Sums =    -3.3e+03'",
+    "' T =    1     Checksum =   5.5e+02', ' T =    1     Checksum =   5.6e+02'",
+  })
+  void looksAtWhateverElseBenchmarksPrint(String line, String other) {
+    Completed run = new Completed(WELL, OUTPUT + line + "\n", "");
+    Completed reference = new Completed(WELL, OUTPUT + other + "\n", "");
+
+    assertThat(NpbOracle.judge(run, reference)).isInstanceOf(Objection.class);
   }
 
   @Test

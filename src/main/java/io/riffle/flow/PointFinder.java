@@ -1,0 +1,59 @@
+package io.riffle.flow;
+
+import io.riffle.workload.MigrationPoint;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds a sensible place to stop a program of which nothing is known but a profile: the entry of a
+ * function that is entered often, with frames below it, well inside the run. The entry is the first
+ * after {@value #TENTHS_BEFORE} tenths of the time: benchmarks begin with set-up and a warm-up
+ * whose result is thrown away, and a program that was damaged there would recover.
+ */
+public final class PointFinder {
+  private static final int TENTHS_BEFORE = 6;
+  private static final int TENTHS_LATEST = 9;
+  private static final int ENOUGH_FRAMES = 2;
+  private static final String BOTTOM = "main";
+
+  private PointFinder() {}
+
+  /** The place, or nothing if no function is entered at such a time. */
+  public static Optional<MigrationPoint> find(List<FunctionProfile> profiles) {
+    Map<String, Integer> depths = depths(profiles);
+    return profiles.stream()
+        .filter(profile -> depths.getOrDefault(profile.function(), 0) > 0)
+        .filter(profile -> entryOf(profile) <= profile.entriesByTenth().get(TENTHS_LATEST - 1))
+        .max(
+            Comparator.<FunctionProfile>comparingInt(
+                    profile -> Math.min(ENOUGH_FRAMES, depths.get(profile.function())))
+                .thenComparingLong(FunctionProfile::entries)
+                .thenComparing(FunctionProfile::function))
+        .map(profile -> new MigrationPoint(profile.function(), entryOf(profile)));
+  }
+
+  private static int entryOf(FunctionProfile profile) {
+    return Math.toIntExact(profile.entriesByTenth().get(TENTHS_BEFORE - 1) + 1);
+  }
+
+  /** How many frames lie below each function at least, as far as the profile shows the calls. */
+  private static Map<String, Integer> depths(List<FunctionProfile> profiles) {
+    Map<String, Integer> depths = new HashMap<>(Map.of(BOTTOM, 0));
+    Deque<String> open = new ArrayDeque<>(List.of(BOTTOM));
+    while (!open.isEmpty()) {
+      String caller = open.remove();
+      for (FunctionProfile profile : profiles) {
+        if (profile.callers().contains(caller) && !depths.containsKey(profile.function())) {
+          depths.put(profile.function(), depths.get(caller) + 1);
+          open.add(profile.function());
+        }
+      }
+    }
+    return depths;
+  }
+}
