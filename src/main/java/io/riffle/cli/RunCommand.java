@@ -18,6 +18,7 @@ import io.riffle.suite.SuitePlan;
 import io.riffle.suite.SuitePlanBuilder;
 import io.riffle.suite.SuiteRunner;
 import io.riffle.workload.MigrationPoint;
+import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Optimisation;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -64,6 +66,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   private static final String ALL = "all";
+  private static final String TREE_VARIABLE = "RIFFLE_NPB";
 
   @Spec private CommandSpec spec;
 
@@ -94,6 +97,14 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "A source tree of redis or valkey, in place of Debian's redis.")
   private Path redisTree;
+
+  @Option(
+      names = "--npb",
+      paramLabel = "DIR",
+      description =
+          "Take the benchmarks of a public C tree of the suite, such as NPB3.3-SER-C, which is only"
+              + " read, instead of Riffle's own kernels. Default: the variable RIFFLE_NPB.")
+  private Path tree;
 
   @Option(
       names = "--profile",
@@ -198,11 +209,12 @@ final class RunCommand implements Callable<Integer> {
 
   private SuitePlan plan() {
     try {
+      tree().ifPresent(NpbBuilder::describe);
       SuitePlan plan = rerun == null ? chosen() : SuitePlan.only(repeated());
       // What is wrong with the plan is known before anything is built.
       plan.cells();
       return plan;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | HostException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
@@ -219,7 +231,7 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--rerun names the whole cell: drop the options that choose cells");
     }
-    return CellNames.parse(rerun);
+    return CellNames.parse(rerun, tree());
   }
 
   private SuitePlan chosen() {
@@ -227,7 +239,11 @@ final class RunCommand implements Callable<Integer> {
     long master = masterSeed();
     SuitePlan preset = base.plan(master);
     SuitePlanBuilder plan = preset.toBuilder().seeds(seeds);
-    if (workloads != null || problemClass != null || optimisations != null || redisTree != null) {
+    if (workloads != null
+        || problemClass != null
+        || optimisations != null
+        || redisTree != null
+        || tree().isPresent()) {
       plan.workloads(workloads(preset));
     }
     if (isas != null) {
@@ -259,16 +275,13 @@ final class RunCommand implements Callable<Integer> {
   private List<Workload> workloads(SuitePlan preset) {
     Workload first = preset.workloads().get(0);
     String size = problemClass == null ? String.valueOf(first.problemClass()) : problemClass;
-    List<String> names =
-        workloads == null
-            ? preset.workloads().stream().map(Workload::name).distinct().toList()
-            : workloads;
+    List<String> names = workloads == null ? namesOf(preset) : workloads;
     List<Optimisation> levels =
         optimisations == null
             ? preset.workloads().stream().map(Workload::optimisation).distinct().toList()
             : optimisations.stream().map(RunCommand::optimisation).toList();
     return names.stream()
-        .map(name -> Workloads.find(name, size))
+        .map(name -> Workloads.find(name, size, tree()))
         .flatMap(workload -> built(workload, levels))
         .toList();
   }
@@ -283,6 +296,22 @@ final class RunCommand implements Callable<Integer> {
     }
     RedisBuilder.checkTree(redisTree);
     return Stream.of(workload.from(redisTree));
+  }
+
+  /** A tree may have more benchmarks than the kernels that "all" stands for. */
+  private List<String> namesOf(SuitePlan preset) {
+    List<String> names = preset.workloads().stream().map(Workload::name).distinct().toList();
+    return tree().isPresent() && names.equals(Workloads.names())
+        ? Workloads.namesInTrees()
+        : names;
+  }
+
+  private Optional<Path> tree() {
+    String variable = System.getenv(TREE_VARIABLE);
+    if (tree != null || variable == null || variable.isBlank()) {
+      return Optional.ofNullable(tree);
+    }
+    return Optional.of(Path.of(variable));
   }
 
   private static Optimisation optimisation(String text) {

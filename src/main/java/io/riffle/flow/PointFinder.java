@@ -18,6 +18,10 @@ import java.util.Optional;
 public final class PointFinder {
   private static final int TENTHS_BEFORE = 6;
   private static final int TENTHS_LATEST = 9;
+
+  /** A process that is suspended three times stands at the two entries after it, too. */
+  private static final int LATER_ROUNDS = 2;
+
   private static final int ENOUGH_FRAMES = 2;
   private static final String BOTTOM = "main";
 
@@ -29,6 +33,7 @@ public final class PointFinder {
     return profiles.stream()
         .filter(profile -> depths.getOrDefault(profile.function(), 0) > 0)
         .filter(profile -> entryOf(profile) <= profile.entriesByTenth().get(TENTHS_LATEST - 1))
+        .filter(profile -> entryOf(profile) + LATER_ROUNDS <= profile.entries())
         .max(
             Comparator.<FunctionProfile>comparingInt(
                     profile -> Math.min(ENOUGH_FRAMES, depths.get(profile.function())))

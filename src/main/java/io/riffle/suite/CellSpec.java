@@ -94,7 +94,7 @@ public record CellSpec(Workload workload, Isa isa, Rung rung, List<CellStop> sto
   public String rerun() {
     String tree =
         workload
-            .tree()
+            .npbTree()
             .map(path -> " --npb '" + path.toString().replace("'", "'\\''") + "'")
             .orElse("");
     return "./riffle run --rerun " + name() + tree;

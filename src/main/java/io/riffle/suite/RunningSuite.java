@@ -109,7 +109,7 @@ public final class RunningSuite implements AutoCloseable {
         new RunFacts(
             plan.profile(),
             plan.cells().stream()
-                .flatMap(cell -> cell.workload().tree().stream())
+                .flatMap(cell -> cell.workload().npbTree().stream())
                 .findFirst()
                 .map(NpbBuilder::describe)
                 .orElse(RunFacts.OWN_TREE),

@@ -124,7 +124,7 @@ public record SuitePlan(
     if (stop.isPresent()) {
       return List.of(CellStop.at(stop.get()));
     }
-    if (timedStops == 0 && workload.tree().isPresent()) {
+    if (timedStops == 0 && workload.npbTree().isPresent()) {
       return List.of(new CellStop.Found());
     }
     if (timedStops == 0) {

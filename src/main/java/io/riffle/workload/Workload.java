@@ -36,6 +36,11 @@ public record Workload(
     return new Workload(name, problemClass, optimisation, Optional.of(sources));
   }
 
+  /** The tree, if it is one of the NAS Parallel Benchmarks' sources. */
+  public Optional<Path> npbTree() {
+    return name.equals(Workloads.REDIS) ? Optional.empty() : tree;
+  }
+
   /**
    * The suite's way to write name and class, {@code ep.S}, with the level unless it is -O2: {@code
    * ep.S.O0}. It does not tell trees apart.

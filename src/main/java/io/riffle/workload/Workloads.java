@@ -59,7 +59,7 @@ public final class Workloads {
    * @throws IllegalArgumentException if either is unknown; the message lists those there are
    */
   public static Workload find(String name, String problemClass, Optional<Path> tree) {
-    if (tree.isEmpty()) {
+    if (tree.isEmpty() || name.equals(REDIS)) {
       return find(name, problemClass);
     }
     check("workload", name, TREE_NAMES);
