@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Finds a sensible place to stop a program of which nothing is known but a profile: the entry of a
@@ -18,6 +20,7 @@ import java.util.Optional;
 public final class PointFinder {
   private static final int TENTHS_BEFORE = 6;
   private static final int TENTHS_LATEST = 9;
+  private static final int HALF = 5;
 
   /** A process that is suspended three times stands at the two entries after it, too. */
   private static final int LATER_ROUNDS = 2;
@@ -27,23 +30,50 @@ public final class PointFinder {
 
   private PointFinder() {}
 
-  /** The place, or nothing if no function is entered at such a time. */
+  /**
+   * The place, or nothing if no function is entered at such a time. A program so short that its
+   * work falls into few tenths is stopped after six tenths of a function's entries instead, if these
+   * are not all in the first half of its time.
+   */
   public static Optional<MigrationPoint> find(List<FunctionProfile> profiles) {
     Map<String, Integer> depths = depths(profiles);
+    return best(
+            profiles,
+            depths,
+            PointFinder::entryByTime,
+            profile -> entryByTime(profile) <= profile.entriesByTenth().get(TENTHS_LATEST - 1))
+        .or(
+            () ->
+                best(
+                    profiles,
+                    depths,
+                    PointFinder::entryByCount,
+                    profile -> profile.entriesByTenth().get(HALF - 1) < profile.entries()));
+  }
+
+  private static Optional<MigrationPoint> best(
+      List<FunctionProfile> profiles,
+      Map<String, Integer> depths,
+      ToIntFunction<FunctionProfile> entry,
+      Predicate<FunctionProfile> suits) {
     return profiles.stream()
         .filter(profile -> depths.getOrDefault(profile.function(), 0) > 0)
-        .filter(profile -> entryOf(profile) <= profile.entriesByTenth().get(TENTHS_LATEST - 1))
-        .filter(profile -> entryOf(profile) + LATER_ROUNDS <= profile.entries())
+        .filter(suits)
+        .filter(profile -> entry.applyAsInt(profile) + LATER_ROUNDS <= profile.entries())
         .max(
             Comparator.<FunctionProfile>comparingInt(
                     profile -> Math.min(ENOUGH_FRAMES, depths.get(profile.function())))
                 .thenComparingLong(FunctionProfile::entries)
                 .thenComparing(FunctionProfile::function))
-        .map(profile -> new MigrationPoint(profile.function(), entryOf(profile)));
+        .map(profile -> new MigrationPoint(profile.function(), entry.applyAsInt(profile)));
   }
 
-  private static int entryOf(FunctionProfile profile) {
+  private static int entryByTime(FunctionProfile profile) {
     return Math.toIntExact(profile.entriesByTenth().get(TENTHS_BEFORE - 1) + 1);
+  }
+
+  private static int entryByCount(FunctionProfile profile) {
+    return Math.toIntExact(profile.entries() * TENTHS_BEFORE / 10 + 1);
   }
 
   /** How many frames lie below each function at least, as far as the profile shows the calls. */

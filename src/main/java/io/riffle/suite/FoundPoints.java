@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 final class FoundPoints {
   // Part of every key: change it with anything that finds other points.
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
   private static final String KIND = "points";
   private static final String FILE = "point";
 

@@ -33,7 +33,8 @@ class PointFinderTest {
         profile("set_up", "main", 400, 400, 400, 400, 400, 400, 400, 400, 400, 400);
     FunctionProfile late = profile("verify", "main", 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
 
-    assertThat(PointFinder.find(List.of(early, late))).isEmpty();
+    assertThat(PointFinder.find(List.of(early))).isEmpty();
+    assertThat(PointFinder.find(List.of(early, late))).contains(new MigrationPoint("verify", 6));
     assertThat(PointFinder.find(List.of(early, late, evenly("rank", 11, "main"))))
         .contains(new MigrationPoint("rank", 7));
   }
