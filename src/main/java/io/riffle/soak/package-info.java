@@ -3,7 +3,7 @@
  * again until it ends by itself, each time with another seed, and its result is judged as that of
  * an undisturbed run.
  *
- * <p>{@link io.riffle.soak.LifeRunner} lives one life at given stops; {@link
+ * <p>{@link io.riffle.soak.LifeRunner} lives one life at given stops; {@code
  * io.riffle.soak.SoakRunner} lives lives at random ones for as long as it is told.
  */
 package io.riffle.soak;
