@@ -4,6 +4,7 @@ import io.riffle.host.Docker;
 import io.riffle.host.HostSetup;
 import io.riffle.host.RequiredTool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,10 +26,12 @@ final class DockerEngine implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(30);
 
   private final Optional<Process> daemon;
+  private final Path exec;
   private final Map<String, String> environment = new TreeMap<>();
 
-  private DockerEngine(Optional<Process> daemon, Optional<Path> socket) {
+  private DockerEngine(Optional<Process> daemon, Path exec, Optional<Path> socket) {
     this.daemon = daemon;
+    this.exec = exec;
     socket.ifPresent(path -> environment.put("DOCKER_HOST", "unix://" + path));
     // There may be no registry to take Testcontainers' own helpers from.
     environment.put("TESTCONTAINERS_RYUK_DISABLED", "true");
@@ -40,17 +43,18 @@ final class DockerEngine implements AutoCloseable {
   static DockerEngine find(Path data, Path folder) throws IOException {
     Optional<String> obstacle = Docker.obstacle();
     if (obstacle.isEmpty()) {
-      return new DockerEngine(Optional.empty(), Optional.empty());
+      return new DockerEngine(Optional.empty(), data, Optional.empty());
     }
     Assumptions.assumeTrue(
         "true".equals(System.getenv("CI")), obstacle.get() + " (with CI=true one is started)");
     new HostSetup(List.of(new RequiredTool("dockerd", "docker.io"))).install(System.out::println);
     Path socket = folder.resolve("docker.sock");
+    Path exec = Files.createDirectories(data.resolveSibling("docker-exec"));
     Process daemon =
         new ProcessBuilder(
                 "dockerd",
                 "--data-root=" + Files.createDirectories(data),
-                "--exec-root=" + folder.resolve("exec"),
+                "--exec-root=" + exec,
                 "--pidfile=" + folder.resolve("pid"),
                 "--host=unix://" + socket,
                 "--bridge=none",
@@ -65,7 +69,7 @@ final class DockerEngine implements AutoCloseable {
     if (!daemon.isAlive()) {
       throw new IOException("dockerd ended: " + Files.readString(folder.resolve("dockerd.log")));
     }
-    return new DockerEngine(Optional.of(daemon), Optional.of(socket));
+    return new DockerEngine(Optional.of(daemon), exec, Optional.of(socket));
   }
 
   /** What programs need in their environment to find it. */
@@ -82,6 +86,13 @@ final class DockerEngine implements AutoCloseable {
             if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
               process.destroyForcibly();
             }
+            // It leaves a mount, which would keep the folder from being deleted.
+            new ProcessBuilder("umount", exec.resolve("netns/default").toString())
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
