@@ -301,9 +301,7 @@ final class RunCommand implements Callable<Integer> {
   /** A tree may have more benchmarks than the kernels that "all" stands for. */
   private List<String> namesOf(SuitePlan preset) {
     List<String> names = preset.workloads().stream().map(Workload::name).distinct().toList();
-    return tree().isPresent() && names.equals(Workloads.names())
-        ? Workloads.namesInTrees()
-        : names;
+    return tree().isPresent() && names.equals(Workloads.names()) ? Workloads.namesInTrees() : names;
   }
 
   private Optional<Path> tree() {

@@ -29,9 +29,7 @@ public final class InstalledProgram {
     Map<String, Path> files = new LinkedHashMap<>();
     files.put(GuestLayout.MONITOR, monitor);
     program.binaries().forEach((isa, binary) -> files.put(layout.binaryOf(isa), binary));
-    program
-        .files()
-        .forEach(file -> files.put(layout.folder() + "/" + file.getFileName(), file));
+    program.files().forEach(file -> files.put(layout.folder() + "/" + file.getFileName(), file));
     guest.sendAll(files);
     return new InstalledProgram(guest, layout);
   }

@@ -32,8 +32,8 @@ public final class PointFinder {
 
   /**
    * The place, or nothing if no function is entered at such a time. A program so short that its
-   * work falls into few tenths is stopped after six tenths of a function's entries instead, if these
-   * are not all in the first half of its time.
+   * work falls into few tenths is stopped after six tenths of a function's entries instead, if
+   * these are not all in the first half of its time.
    */
   public static Optional<MigrationPoint> find(List<FunctionProfile> profiles) {
     Map<String, Integer> depths = depths(profiles);

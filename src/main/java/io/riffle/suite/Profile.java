@@ -12,8 +12,18 @@ import java.util.stream.Stream;
 /** Named choices of cells. */
 public enum Profile {
   /** The whole ladder of three small kernels, in about two minutes on two cores. */
-  SMOKE(List.of("is", "cg", "mg"), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0, false),
-  /** The whole ladder of all kernels and redis, class S, in ten minutes at most: what {@code verify} runs. */
+  SMOKE(
+      List.of("is", "cg", "mg"),
+      "S",
+      List.of(Optimisation.O2),
+      List.of(Rung.values()),
+      1,
+      0,
+      false),
+  /**
+   * The whole ladder of all kernels and redis, class S, in ten minutes at most: what {@code verify}
+   * runs.
+   */
   DEFAULT(List.of(), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0, true),
   /** Class W with and without optimisation, three stops by time, five seeds at each. */
   NIGHTLY(List.of(), "W", List.of(Optimisation.values()), List.of(Rung.values()), 5, 3, true),
