@@ -16,7 +16,6 @@ public enum Isa {
       "amd64",
       "x86_64-linux-gnu",
       62,
-      "medium",
       new Registers(17, 7, 6, 16, 16, List.of(3, 6, 7, 12, 13, 14, 15)),
       new Machine(
           "qemu-system-x86_64",
@@ -32,7 +31,6 @@ public enum Isa {
       "arm64",
       "aarch64-linux-gnu",
       183,
-      "large",
       new Registers(32, 31, 29, 30, 16, List.of(19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31)),
       new Machine(
           "qemu-system-aarch64",
@@ -88,7 +86,6 @@ public enum Isa {
   private final String debianArchitecture;
   private final String triple;
   private final int elfMachine;
-  private final String largeDataModel;
   private final Registers registers;
   private final Machine machine;
 
@@ -97,14 +94,12 @@ public enum Isa {
       String debianArchitecture,
       String triple,
       int elfMachine,
-      String largeDataModel,
       Registers registers,
       Machine machine) {
     this.displayName = displayName;
     this.debianArchitecture = debianArchitecture;
     this.triple = triple;
     this.elfMachine = elfMachine;
-    this.largeDataModel = largeDataModel;
     this.registers = registers;
     this.machine = machine;
   }
@@ -137,11 +132,6 @@ public enum Isa {
   /** How QEMU emulates the ISA. */
   public Machine machine() {
     return machine;
-  }
-
-  /** The compilers' name of the code model for programs with more than 2 GiB of variables. */
-  public String largeDataModel() {
-    return largeDataModel;
   }
 
   /** Whether this machine's own CPU is of the ISA, so that KVM is possible and code runs. */

@@ -97,18 +97,6 @@ final class NpbCompilation {
   /** Builds the binary. */
   void run(Path binary) throws IOException {
     writeParameters();
-    try {
-      build(List.of(), binary);
-    } catch (HostException e) {
-      if (!String.valueOf(e.getMessage()).contains("out of range")) {
-        throw e;
-      }
-      // Arrays of more than 2 GiB are beyond the reach of the usual code model.
-      build(toolchain.largeDataOptions(), binary);
-    }
-  }
-
-  private void build(List<String> model, Path binary) throws IOException {
     Path linked = tree.root().resolve("linked");
     List<String> link = new ArrayList<>(List.of(clang));
     link.addAll(toolchain.targetFlags());
@@ -122,7 +110,7 @@ final class NpbCompilation {
       Path object = tree.root().resolve(remarks.size() + ".o");
       Path remark = tree.root().resolve(remarks.size() + ".yaml");
       try {
-        compile(source.file(), model, object, remark);
+        compile(source.file(), object, remark);
       } catch (ToolFailedException e) {
         if (source.needed()) {
           throw e;
@@ -167,14 +155,12 @@ final class NpbCompilation {
     Files.writeString(parameters, fixed, StandardCharsets.ISO_8859_1);
   }
 
-  private void compile(Path source, List<String> model, Path object, Path remark)
-      throws IOException {
+  private void compile(Path source, Path object, Path remark) throws IOException {
     List<String> command = new ArrayList<>(List.of(clang));
     command.addAll(toolchain.targetFlags());
     command.add(workload.optimisation().option());
     command.addAll(OPTIONS);
     command.addAll(OLD_C);
-    command.addAll(model);
     command.addAll(REMARK_OPTIONS);
     command.add("-foptimization-record-file=" + relative(remark));
     // Relative paths alone, so that no output knows in which folder it was made.

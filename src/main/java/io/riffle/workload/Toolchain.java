@@ -57,12 +57,6 @@ public record Toolchain(Isa isa, List<String> targetFlags, Path libc) {
     return new Toolchain(isa, flags, libcOf(isa).require());
   }
 
-  /** The options for programs whose variables take more than 2 GiB. */
-  List<String> largeDataOptions() {
-    // Common symbols would lie with the small variables.
-    return List.of("-mcmodel=" + isa.largeDataModel(), "-fno-common");
-  }
-
   private static RequiredTool libcOf(Isa isa) {
     return isa.isHost()
         ? new RequiredTool("/usr/lib/" + isa.triple() + "/libc.a", "libc6-dev")

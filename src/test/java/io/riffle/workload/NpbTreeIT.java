@@ -111,22 +111,6 @@ class NpbTreeIT {
         .hasMessageContaining("wtime_sgi64.c");
   }
 
-  @Test
-  void buildsProgramsWithMoreThan2GiBOfVariables() throws IOException {
-    Path tree = PublicTree.flat(scratch.resolve("npb"));
-    Path source = tree.resolve("IS/is.c");
-    String text = Files.readString(source);
-    Files.writeString(
-        source,
-        text.replace(
-                "int key_array[1 << 14];",
-                "char unused[5L << 29];\nint key_array[1 << 14];\nchar more[5L << 29];")
-            .replace(
-                "create_seq(314159265.00", "unused[1] = more[7] = 1; create_seq(314159265.00"));
-
-    assertThat(build("is", tree, Isa.X86_64).binary()).isExecutable();
-  }
-
   private String outputOf(String name, Path tree) throws IOException {
     BuiltWorkload built = build(name, tree, host());
     Path folder = Files.createTempDirectory(scratch, name);
