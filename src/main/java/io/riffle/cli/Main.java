@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       BootCommand.class,
       RunCommand.class,
       ShuffleCommand.class,
+      SoakCommand.class,
       InspectCommand.class,
       EntropyCommand.class,
       LayoutCommand.class,
