@@ -34,8 +34,8 @@
  * <p>The source of truth is the binary: every reference is found by decoding the code that runs, so
  * nothing that a compiler might leave out or a linker change can be missed. The compiler's own
  * records (its machine IR before frames are laid out, where each operand names its object) are the
- * cross-check of the tests. So an object whose address is taken or that is indexed stays wherever it
- * is, for the constant part of an address does not say which object it belongs to.
+ * cross-check of the tests. So an object whose address is taken or that is indexed stays wherever
+ * it is, for the constant part of an address does not say which object it belongs to.
  *
  * <p>Some limits: the stacks of suspended coroutines ({@code swapcontext}) are not seen, so that
  * programs which have them must not be shuffled live; a program that walks its own frames by their
