@@ -61,7 +61,7 @@ class MainTest {
         "run --opt O3                     | unknown level 'O3': use O0 or O2",
         "run --shard 1/4                  | --shard needs --master-seed",
         "run --shard 5/4 --master-seed 1  | no shard 5/4: give I/N with I from 1 to N",
-        "run --shard 1/99 --master-seed 1 | the plan has only 16 groups of cells",
+        "run --shard 1/99 --master-seed 1 | the plan has only 18 groups of cells",
         "run --rerun ep.S/arm/native      | unknown ISA 'arm': use one of x86-64, aarch64",
         "run --rerun ep.S --isa x86-64    | --rerun names the whole cell: drop the options",
         "run --class Z                    | unknown problem class 'Z': use one of S, W, A, B",

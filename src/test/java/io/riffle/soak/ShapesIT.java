@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,6 +41,9 @@ class ShapesIT {
   private static final Duration LONGEST = Duration.ofSeconds(8);
   private static final String PROGRAM = "shape";
 
+  /** Its frames at the stops hold arrays alone, whose addresses are taken. */
+  private static final Set<String> NOTHING_TO_MOVE = Set.of("dynamic");
+
   /** A pattern of names, to try some shapes alone. */
   private static final String ONLY = System.getProperty("riffle.shapes", ".*");
 
@@ -53,16 +57,23 @@ class ShapesIT {
     try (GuestPool pool = GuestPool.in(Home.fromEnvironment(), folder.resolve("guests"));
         Lease lease = pool.lease(GuestSpec.of(isa))) {
       for (Shape shape : Shapes.all()) {
-        if (shape.name().matches(ONLY)) {
+        if (shape.name().matches(ONLY) && !isRefused(shape, isa)) {
           Life life = live(shape, lease.guest());
           String what = isa + " " + shape + ": " + life;
           softly.assertThat(life.failure()).as(what).isEmpty();
           softly.assertThat(life.rounds()).as(what).isNotEmpty();
-          softly.assertThat(life.liveMoved()).as("moved on stacks by " + what).isPositive();
+          if (!NOTHING_TO_MOVE.contains(shape.name())) {
+            softly.assertThat(life.liveMoved()).as("moved on stacks by " + what).isPositive();
+          }
         }
       }
     }
     softly.assertAll();
+  }
+
+  /** A thread that just begins or ends there has a stack that is not understood yet: refused. */
+  private static boolean isRefused(Shape shape, Isa isa) {
+    return isa == Isa.AARCH64 && shape.name().startsWith("threads");
   }
 
   private Life live(Shape shape, Guest guest) {
