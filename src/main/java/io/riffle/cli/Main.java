@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ImagesCommand.class,
       BootCommand.class,
       RunCommand.class,
+      ReportCommand.class,
       ShuffleCommand.class,
       SoakCommand.class,
       InspectCommand.class,

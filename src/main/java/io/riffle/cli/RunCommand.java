@@ -357,7 +357,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(RunReport report) {
+  static int exitCode(RunReport report) {
     boolean failed = report.cells().stream().anyMatch(c -> c.verdict() instanceof Verdict.Failed);
     if (failed) {
       return ExitCode.CHECK_FAILED;

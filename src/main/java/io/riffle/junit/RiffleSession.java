@@ -5,6 +5,7 @@ import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import io.riffle.report.Cell;
 import io.riffle.report.ReportDirectory;
+import io.riffle.report.TextSummary;
 import io.riffle.setup.Requirements;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.suite.CellRunner;
@@ -12,7 +13,9 @@ import io.riffle.suite.CellSpec;
 import io.riffle.suite.GuestSession;
 import io.riffle.suite.Pipelines;
 import io.riffle.suite.References;
+import io.riffle.suite.RunningSuite;
 import io.riffle.suite.SuiteListener;
+import io.riffle.suite.SuitePlan;
 import io.riffle.suite.SuiteReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +37,8 @@ public final class RiffleSession implements AutoCloseable {
   private final ReportDirectory directory;
   private final SuiteReport report;
   private final Map<Isa, Lane> lanes = new EnumMap<>(Isa.class);
+
+  private RunningSuite suite;
 
   /** One ISA: its guest, and who may use it now. */
   private record Lane(ReentrantLock lock, GuestSession session, CellRunner runner) {}
@@ -84,6 +89,28 @@ public final class RiffleSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for a cell of a plan, all of whose cells are run at once on all cores from the first call
+   * on; the report will show them.
+   */
+  public Cell await(SuitePlan plan, CellSpec spec) {
+    RunningSuite running;
+    synchronized (this) {
+      if (suite == null) {
+        suite =
+            RunningSuite.start(
+                plan,
+                Home.fromEnvironment(),
+                SuiteListener.silent(),
+                Pipelines::riffle,
+                directory,
+                report);
+      }
+      running = suite;
+    }
+    return running.await(spec);
+  }
+
   /** Runs a cell that is broken on purpose; it does not belong in the report. */
   public Cell runControl(CellSpec spec, ShuffleOptions options) {
     Lane lane = lanes.get(spec.isa());
@@ -102,12 +129,18 @@ public final class RiffleSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (suite != null) {
+      if (suite.ended()) {
+        suite.finish();
+      }
+      suite.close();
+    }
     for (Lane lane : lanes.values()) {
       lane.session().facts().ifPresent(report::add);
       lane.session().close();
     }
     if (!report.isEmpty()) {
-      report.finish();
+      System.out.print(TextSummary.of(report.finish()));
     }
   }
 }

@@ -88,7 +88,7 @@ public final class StateOracle {
       case "map" -> "memory maps";
       case "directory" -> "directories";
       case "limit" -> "limits";
-      case "fp" -> "floating point";
+      case "fp" -> key.endsWith(".control") ? "floating-point control" : "floating-point registers";
       default -> "process";
     };
   }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param shard which part of the plan it is, as {@code 2/4}; empty for the whole
  * @param workers how many guests were at work at once
  * @param wall from the first cell's begin to the last one's end
- * @param guestBusy time that guests spent on cells, summed; boots and waiting are not in it
+ * @param guestBusy time that guests spent on booting, on getting programs and on cells, summed
  * @param shards the runs that were merged into this report; empty if it is of one run
  */
 public record RunFacts(

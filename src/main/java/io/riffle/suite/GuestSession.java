@@ -22,7 +22,6 @@ import io.riffle.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +43,6 @@ public final class GuestSession implements AutoCloseable {
   private Guest guest;
   private GuestFacts facts;
   private int boots;
-  private Duration booting = Duration.ZERO;
 
   /** What lies in a program's folder: workloads of one name take each other's place. */
   private record Installed(Workload workload, InstalledProgram program) {}
@@ -96,7 +94,6 @@ public final class GuestSession implements AutoCloseable {
    */
   public Guest guest() {
     if (guest == null) {
-      long start = System.nanoTime();
       GuestSpec spec = GuestSpec.of(isa);
       GuestStarter starter = GuestStarter.in(home).telling(what -> listener.preparing(isa, what));
       if (pool.isPresent()) {
@@ -109,14 +106,8 @@ public final class GuestSession implements AutoCloseable {
         guest = starter.start(spec, folder);
       }
       facts = GuestFactsReader.read(guest, starter.accelerator(spec), report);
-      booting = booting.plusNanos(System.nanoTime() - start);
     }
     return guest;
-  }
-
-  /** How long boots of this session took. */
-  Duration booting() {
-    return booting;
   }
 
   /** What builds programs for it. */

@@ -50,7 +50,15 @@ final class NpbClimber implements Climber {
       String message = String.valueOf(e.getMessage());
       climb.references().spoil(spec.workload(), spec.isa(), "it could not be built");
       return new Verdict.Failed(
-          "build", "compiler", message.lines().findFirst().orElse("it cannot be built"), message);
+          "build",
+          "compiler",
+          message
+              .lines()
+              .filter(line -> line.contains("error:"))
+              .findFirst()
+              .or(() -> message.lines().findFirst())
+              .orElse("it cannot be built"),
+          message);
     }
     pipelines.prepare(spec.workload());
     climb.ready();

@@ -98,6 +98,11 @@ public final class RunningSuite implements AutoCloseable {
     }
   }
 
+  /** Whether all cells have ended. */
+  public boolean ended() {
+    return cells.values().stream().allMatch(CompletableFuture::isDone);
+  }
+
   /**
    * Waits for the end of all cells and completes what the report says of the run.
    *
@@ -151,10 +156,9 @@ public final class RunningSuite implements AutoCloseable {
 
   private void run(CellSpec spec, GuestSession session, CellRunner runner) {
     long start = System.nanoTime();
-    long booted = session.booting().toNanos();
     Cell cell = runner.run(spec);
     long end = System.nanoTime();
-    busyNanos.addAndGet(end - start - (session.booting().toNanos() - booted));
+    busyNanos.addAndGet(end - start);
     lastEnd.accumulateAndGet(end, Math::max);
     report.add(cell);
     session.facts().ifPresent(report::add);

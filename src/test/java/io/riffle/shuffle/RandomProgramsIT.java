@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -66,6 +67,28 @@ class RandomProgramsIT {
       moved += outcome.moved();
     }
     assertThat(moved).as("objects moved in live frames").isPositive();
+  }
+
+  /** The same with one frame left as it was: what the test above must be able to see. */
+  @GuestTest
+  void noticesAForgottenFrame(Guest guest) {
+    List<String> objections =
+        LongStream.iterate(SEED, seed -> seed + 1)
+            .mapToObj(seed -> new RandomProgram(seed, 6, 24, 40))
+            // All functions of the chain are on the stack then; the first has nothing in it yet.
+            .filter(program -> program.stopFunction().equals("f0"))
+            .limit(2)
+            .map(
+                program ->
+                    run(
+                        guest,
+                        program,
+                        ShuffleOptions.seeded(program.seed())
+                            .with(new Fault(Fault.Kind.FORGOTTEN_FRAME, 2))))
+            .flatMap(outcome -> outcome.objection().stream())
+            .toList();
+
+    assertThat(objections).isNotEmpty().allMatch(text -> text.startsWith(OTHERWISE));
   }
 
   private record Outcome(Optional<String> objection, int moved) {}

@@ -2,41 +2,31 @@ package io.riffle.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.isa.Isa;
 import io.riffle.junit.RiffleExtension;
 import io.riffle.junit.RiffleSession;
 import io.riffle.report.Cell;
 import io.riffle.report.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The regression suite: every workload climbs the whole ladder, on every ISA. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Isa.class)
+/**
+ * The regression suite: every workload climbs the whole ladder, on every ISA. {@code
+ * -Driffle.profile=nightly} chooses other cells, {@code -Driffle.shard=1/4} a part of them.
+ */
 @ExtendWith(RiffleExtension.class)
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("its cells keep all cores busy")
 class LadderIT {
-  @Parameter Isa isa;
-
-  /** Those of one ISA, since an invocation's own is not known here. */
   static Stream<CellSpec> cells() {
-    return SuitePlans.standard().cells(Isa.X86_64).stream();
+    return SuitePlans.chosen().cells().stream();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
-  @Execution(ExecutionMode.SAME_THREAD)
-  void passes(CellSpec any, RiffleSession session) {
-    CellSpec spec = new CellSpec(any.workload(), isa, any.rung(), any.stops(), any.seed());
-
-    Cell cell = session.run(spec);
+  void passes(CellSpec spec, RiffleSession session) {
+    Cell cell = session.await(SuitePlans.chosen(), spec);
 
     assertThat(cell.verdict())
         .as("%s; again with: %s; logs in %s", spec, cell.rerun(), session.folder())

@@ -14,8 +14,11 @@ final class SuitePlans {
     return Long.getLong("riffle.seed", 42);
   }
 
-  static SuitePlan standard() {
-    return SuitePlan.standard(seed());
+  /** What {@code -Driffle.profile} and {@code -Driffle.shard} choose; class S, all of it. */
+  static SuitePlan chosen() {
+    return Profile.parse(System.getProperty("riffle.profile", "default")).plan(seed()).toBuilder()
+        .shard(Shard.parse(System.getProperty("riffle.shard", "1/1")))
+        .build();
   }
 
   /** One workload of class S, shuffled at its default migration point. */

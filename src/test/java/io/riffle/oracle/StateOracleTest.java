@@ -1,0 +1,49 @@
+package io.riffle.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.flow.ProcessState;
+import io.riffle.oracle.Judgement.Objection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StateOracleTest {
+  private static final Map<String, String> FACTS =
+      Map.of("file.1.pos", "12", "directory.cwd", "/root", "threads", "7 8");
+
+  @Test
+  void agreesWithTheSameState() {
+    assertThat(StateOracle.judge(state(5, FACTS), state(3, FACTS)))
+        .isEqualTo(new Judgement.Agreed());
+  }
+
+  @Test
+  void namesWhatChangedWithBothValues() {
+    Map<String, String> other = new TreeMap<>(FACTS);
+    other.put("file.1.pos", "0");
+    other.remove("threads");
+    other.put("handler.10", "0x400000 flags 0x0 mask 0x0");
+
+    Objection objection = (Objection) StateOracle.judge(state(5, FACTS), state(5, other));
+
+    assertThat(objection.check()).isEqualTo("files");
+    assertThat(objection.message()).endsWith(": files, signals, threads");
+    assertThat(objection.detail())
+        .contains("file.1.pos\n- 12\n+ 0", "threads\n- 7 8\n+ (not there)")
+        .contains("handler.10\n- (not there)\n+ 0x400000");
+  }
+
+  @Test
+  void cpuTimeMayStandStillButNotRunBackwards() {
+    assertThat(StateOracle.judgeTime(state(5, FACTS), state(5, FACTS)))
+        .isEqualTo(new Judgement.Agreed());
+    assertThat(StateOracle.judgeTime(state(5, FACTS), state(4, FACTS)))
+        .isInstanceOfSatisfying(
+            Objection.class, objection -> assertThat(objection.check()).isEqualTo("CPU time"));
+  }
+
+  private static ProcessState state(long cpu, Map<String, String> facts) {
+    return new ProcessState(7, cpu, new TreeMap<>(facts));
+  }
+}
