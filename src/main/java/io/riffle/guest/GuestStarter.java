@@ -1,10 +1,15 @@
 package io.riffle.guest;
 
+import io.riffle.host.Backend;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.image.GuestImage;
 import io.riffle.image.ImageStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +30,9 @@ public final class GuestStarter {
 
   /** The system property that does the same: {@code true}. */
   public static final String PROPERTY = "riffle.cold";
+
+  private static final String CONSOLE = "console.log";
+  private static final String BOOT_CONSOLE = "boot-console.log";
 
   private final Home home;
   private final boolean cold;
@@ -68,7 +76,8 @@ public final class GuestStarter {
   /**
    * Starts a guest and waits until it has answered a command and has its files.
    *
-   * @param artefacts existing folder that gets console.log, qemu.log and qemu-command.txt
+   * @param artefacts existing folder that gets console.log, qemu.log and qemu-command.txt, and of a
+   *     resumed guest boot-console.log
    * @throws GuestException.BootFailure if it does not become ready within its budget
    * @throws HostException if this machine cannot run it, or the image cannot be built
    */
@@ -85,23 +94,42 @@ public final class GuestStarter {
 
   private Guest start(GuestConfig config, Path artefacts) {
     GuestHost host = GuestHost.local(home);
-    // KVM boots about as fast as it would resume.
-    if (cold || config.accelerator() != Accelerator.TCG) {
+    // KVM boots about as fast as it would resume. What a snapshot depends on is known of this
+    // machine's own QEMU alone, not of a container's.
+    if (cold
+        || config.accelerator() != Accelerator.TCG
+        || Backend.fromEnvironment() == Backend.CONTAINER) {
       return boot(config, artefacts, host);
     }
     SnapshotStore snapshots = new SnapshotStore(host);
-    progress.accept(
-        snapshots.find(config).isPresent() ? "resuming" : "booting and saving a snapshot");
-    Snapshot snapshot = snapshots.get(config);
+    Optional<Snapshot> used = Optional.empty();
     try {
-      return Guest.resume(config, snapshot, artefacts, host);
+      progress.accept(
+          snapshots.find(config).isPresent() ? "resuming" : "booting and saving a snapshot");
+      used = Optional.of(snapshots.get(config));
+      Guest guest = Guest.resume(config, used.get(), artefacts, host);
+      keepBootConsole(used.get(), artefacts);
+      return guest;
     } catch (GuestException.BootFailure e) {
       if (strict) {
         throw e;
       }
       progress.accept("booting, for " + e.reason());
-      snapshots.discard(snapshot);
+      used.ifPresent(snapshots::discard);
+      // If this fails as well, its logs stay; those of a snapshot's boot are gone with it.
       return boot(config, artefacts, host);
+    }
+  }
+
+  /** A resumed guest's own console begins after its boot. */
+  private static void keepBootConsole(Snapshot snapshot, Path artefacts) {
+    try {
+      Files.copy(
+          snapshot.files().folder().resolve(CONSOLE),
+          artefacts.resolve(BOOT_CONSOLE),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // The log is a help, nothing that a guest needs.
     }
   }
 

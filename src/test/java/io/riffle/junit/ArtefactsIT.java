@@ -50,7 +50,9 @@ class ArtefactsIT {
     assertThat(run.published).hasSize(1);
     Path folder = run.published.get(0);
     assertThat(suppressed(failure)).contains("logs of its guest: " + folder);
-    assertThat(Files.readString(folder.resolve("console.log"))).contains("riffle: guest ready");
+    assertThat(folder.resolve("console.log")).exists();
+    assertThat(Files.readString(folder.resolve("boot-console.log")))
+        .contains("riffle: guest ready");
     assertThat(Files.readString(folder.resolve("qemu-command.txt")))
         .contains("qemu-system-aarch64");
     assertThat(folder.resolve("diagnosis.txt")).isNotEmptyFile();

@@ -1,7 +1,9 @@
 package io.riffle.junit;
 
 import static io.riffle.assertions.RiffleAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffle.flow.Completed;
 import io.riffle.flow.Flow;
 import io.riffle.guest.Guest;
 import io.riffle.guest.GuestSpec;
@@ -26,5 +28,17 @@ class GuestTestIT {
     assertThat(spec).isEqualTo(GuestSpec.of(isa));
     assertThat(guest).hasFile("/root/is/bin/is_" + isa);
     assertThat(flow.run()).isVerified().leftNoProcess();
+  }
+
+  @GuestTest(isa = Isa.X86_64)
+  void noticesAProcessThatIsLeft(Guest guest, @FlowOf(workload = "is.S") Flow flow) {
+    Completed run = flow.run();
+    // The program's own binary, so that it counts as the program's process.
+    guest.run("cd is && cp /bin/sleep left && { ./left 600 </dev/null >/dev/null 2>&1 & }", SMALL);
+
+    assertThatThrownBy(() -> assertThat(run).leftNoProcess())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("./left 600")
+        .hasMessageContaining("is on the x86-64 guest");
   }
 }
