@@ -54,6 +54,8 @@ class ShapesIT {
   @Execution(ExecutionMode.CONCURRENT)
   void surviveStopsAnywhere(Isa isa) {
     SoftAssertions softly = new SoftAssertions();
+    // Of one shape alone few objects may be live, and a fair permutation may leave those in place.
+    int liveMoved = 0;
     try (GuestPool pool = GuestPool.in(Home.fromEnvironment(), folder.resolve("guests"));
         Lease lease = pool.lease(GuestSpec.of(isa))) {
       for (Shape shape : Shapes.all()) {
@@ -63,17 +65,23 @@ class ShapesIT {
           softly.assertThat(life.failure()).as(what).isEmpty();
           softly.assertThat(life.rounds()).as(what).isNotEmpty();
           if (!NOTHING_TO_MOVE.contains(shape.name())) {
-            softly.assertThat(life.liveMoved()).as("moved on stacks by " + what).isPositive();
+            softly.assertThat(moved(life)).as("moved by " + what).isPositive();
           }
+          liveMoved += life.liveMoved();
         }
       }
     }
+    softly.assertThat(liveMoved).as("moved on stacks of %s", isa).isPositive();
     softly.assertAll();
   }
 
   /** A thread that just begins or ends there has a stack that is not understood yet: refused. */
   private static boolean isRefused(Shape shape, Isa isa) {
     return isa == Isa.AARCH64 && shape.name().startsWith("threads");
+  }
+
+  private static int moved(Life life) {
+    return life.rounds().stream().mapToInt(Round::moved).sum();
   }
 
   private Life live(Shape shape, Guest guest) {

@@ -11,6 +11,7 @@ import io.riffle.isa.Isa;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleOptions.Part;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A short soak, and that one which does half its work is caught. */
 class SoakIT {
-  // Stops come a twentieth of a life apart on average.
-  private static final int LEAST_ROUNDS = 10;
+  // A process that is restored goes on in code that is translated already, several times faster.
+  private static final Duration EVERY = Duration.ofMillis(8);
+  private static final int LEAST_ROUNDS = 5;
 
   @TempDir Path folder;
 
@@ -33,7 +35,7 @@ class SoakIT {
         Lease lease = pool.lease(GuestSpec.of(isa))) {
       SoakProgram program =
           SoakProgram.build("mg", "S", isa, BuildCache.of(Home.fromEnvironment()));
-      SoakRunner runner = SoakRunner.prepare(lease.guest(), program, Optional.empty(), folder);
+      SoakRunner runner = SoakRunner.prepare(lease.guest(), program, Optional.of(EVERY), folder);
 
       Life life = runner.live(7, ShuffleOptions::seeded);
       Life half = runner.live(7, seed -> ShuffleOptions.only(Part.CODE, seed));
