@@ -5,6 +5,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 /**
  * How a process ended, in the monitor's own words.
  *
+ * <pre>{@code
+ * assertThat(flow.run().end()).isEqualTo(new Ended(0, null));
+ * }</pre>
+ *
  * @param status exit status; null if a signal ended it
  * @param signal number of the signal that ended it; null if it exited
  */

@@ -13,6 +13,15 @@ import java.util.Optional;
  *
  * <p>Steps throw {@link StepFailedException} if what is tested fails, and {@link
  * io.riffle.guest.GuestException} if the guest does. Not safe for use by several threads.
+ *
+ * <pre>{@code
+ * Completed reference = pipeline.run();
+ * pipeline.spawn(point);
+ * pipeline.dump();
+ * pipeline.shuffle(ShuffleOptions.seeded(42));
+ * pipeline.restore();
+ * Completed disturbed = pipeline.complete();
+ * }</pre>
  */
 public interface Pipeline {
   /** Runs the program undisturbed, from start to end. */

@@ -3,6 +3,14 @@ package io.riffle.flow;
 /**
  * A step of a flow did not do its work; the message names the step, the command, its exit status
  * and the end of its log. What is tested is at fault, not the guest.
+ *
+ * <pre>{@code
+ * try {
+ *   flow.dump();
+ * } catch (StepFailedException e) {
+ *   System.err.println(e.trace().step() + " failed: " + e.reason());
+ * }
+ * }</pre>
  */
 public final class StepFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

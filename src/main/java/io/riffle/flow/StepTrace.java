@@ -7,6 +7,12 @@ import java.util.Optional;
 /**
  * How one step went.
  *
+ * <pre>{@code
+ * for (StepTrace trace : flow.traces()) {
+ *   System.out.println(trace.step() + " took " + trace.duration().toMillis() + " ms");
+ * }
+ * }</pre>
+ *
  * @param step which
  * @param command the command line that was run in the guest, or what stands for it
  * @param exitCode its exit status; -1 if there is none

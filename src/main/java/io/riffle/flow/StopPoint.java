@@ -3,7 +3,14 @@ package io.riffle.flow;
 import io.riffle.workload.MigrationPoint;
 import java.time.Duration;
 
-/** Where a program is suspended to be dumped. */
+/**
+ * Where a program is suspended to be dumped.
+ *
+ * <pre>{@code
+ * flow.spawn(StopPoint.parse("count_bucket:76")); // the 76th entry of that function
+ * flow.spawn(StopPoint.parse("900ms")); // wherever it is then
+ * }</pre>
+ */
 public sealed interface StopPoint {
   /**
    * The point that a user writes as {@code FUNCTION:N}, {@code FUNCTION} for its first entry, or

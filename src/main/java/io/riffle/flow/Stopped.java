@@ -6,6 +6,11 @@ import java.util.List;
 /**
  * A process that the monitor has suspended, in the monitor's own words.
  *
+ * <pre>{@code
+ * Stopped stopped = flow.spawn(StopPoint.parse("count_bucket:76"));
+ * System.out.println(stopped.symbol() + " with " + stopped.tids().size() + " threads");
+ * }</pre>
+ *
  * @param pid its process id
  * @param tids ids of all its threads
  * @param pc program counter of the thread that reached the stop point, in hexadecimal

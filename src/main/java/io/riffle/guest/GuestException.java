@@ -2,7 +2,17 @@ package io.riffle.guest;
 
 import java.nio.file.Path;
 
-/** A guest did not do what every guest must; says nothing about what is tested in it. */
+/**
+ * A guest did not do what every guest must; says nothing about what is tested in it.
+ *
+ * <pre>{@code
+ * try (Lease lease = pool.lease(spec)) {
+ *   lease.guest().run("make check", Duration.ofMinutes(2));
+ * } catch (GuestException e) {
+ *   System.err.println("no fault of the program: " + e.getMessage());
+ * }
+ * }</pre>
+ */
 public abstract sealed class GuestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

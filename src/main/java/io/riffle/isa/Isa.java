@@ -9,6 +9,12 @@ import java.util.stream.Collectors;
  * An instruction set architecture that Riffle has guests for, with the data that differ between
  * them. Register numbers are those of DWARF for the ISA (System V x86-64 psABI figure 3.36; DWARF
  * for the Arm 64-bit Architecture, section 4.1).
+ *
+ * <pre>{@code
+ * for (Isa isa : Isa.values()) {
+ *   System.out.println(isa + " is " + isa.triple() + " to a compiler");
+ * }
+ * }</pre>
  */
 public enum Isa {
   X86_64(

@@ -1,6 +1,16 @@
 package io.riffle.shell;
 
-/** A command of a guest ended with another status than 0; the message has the end of its output. */
+/**
+ * A command of a guest ended with another status than 0; the message has the end of its output.
+ *
+ * <pre>{@code
+ * try {
+ *   guest.run("criu check --all", Duration.ofSeconds(5)).orThrow();
+ * } catch (CommandFailedException e) {
+ *   System.err.println(e.getMessage()); // command, exit status, the end of what it wrote
+ * }
+ * }</pre>
+ */
 public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int TAIL = 1_500;

@@ -5,6 +5,11 @@ import java.time.Duration;
 /**
  * What became of a command.
  *
+ * <pre>{@code
+ * CommandResult result = guest.run("uname -m", Duration.ofSeconds(1));
+ * String machine = result.orThrow().output().strip();
+ * }</pre>
+ *
  * @param command the command line, as the shell got it
  * @param exitCode its exit status; 128 + signal if a signal ended it
  * @param output what it wrote to its standard output

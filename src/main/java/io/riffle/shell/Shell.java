@@ -19,6 +19,12 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 /**
  * One kept SSH connection to a machine: runs commands and moves files. Safe for use by several
  * threads; each command has a channel of its own.
+ *
+ * <pre>{@code
+ * Shell shell = guest.shell();
+ * CommandResult checked = shell.run("criu check", guest.budget(Duration.ofSeconds(5)));
+ * shell.fetch("/root/is/is.out", Path.of("is.out"));
+ * }</pre>
  */
 public final class Shell implements AutoCloseable {
   private static final int OUTPUT_LIMIT = 64 << 20;

@@ -3,6 +3,14 @@ package io.riffle.shell;
 /**
  * The connection to a machine failed, or a command did not end within its limit: nothing is known
  * about what the command would have said.
+ *
+ * <pre>{@code
+ * try {
+ *   guest.run("sleep 60", Duration.ofSeconds(1));
+ * } catch (ShellException.TimedOut e) {
+ *   System.err.println(e.getMessage()); // the guest is well, the command took too long
+ * }
+ * }</pre>
  */
 public class ShellException extends RuntimeException {
   private static final long serialVersionUID = 1L;
