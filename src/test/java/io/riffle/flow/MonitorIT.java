@@ -108,7 +108,8 @@ class MonitorIT {
   @ParameterizedTest
   @ValueSource(strings = {"--at work:1", "--at work:777", "--after 5", "--after 60"})
   void stopsAllThreadsAndLosesNoneOfTheirWork(String place) throws Exception {
-    Call stopped = bench.spawn(place + " -- ./threads 10000");
+    // Enough work for about a second, so that the latest of the stops comes well before the end.
+    Call stopped = bench.spawn(place + " -- ./threads 300000");
 
     assertThat(stopped.exitCode()).as(stopped.errors()).isZero();
     assertThat(MonitorBench.states(stopped.pid()))
@@ -117,7 +118,7 @@ class MonitorIT {
         .isEqualTo(stopped.json().get("pc").asText());
     bench.signal("CONT", stopped.pid());
     assertThat(bench.awaitExit()).isEqualTo("0");
-    assertThat(bench.text("out")).isEqualTo("entered 40000\n");
+    assertThat(bench.text("out")).isEqualTo("entered 1200000\n");
   }
 
   @Test
