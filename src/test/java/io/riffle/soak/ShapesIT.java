@@ -59,7 +59,7 @@ class ShapesIT {
     try (GuestPool pool = GuestPool.in(Home.fromEnvironment(), folder.resolve("guests"));
         Lease lease = pool.lease(GuestSpec.of(isa))) {
       for (Shape shape : Shapes.all()) {
-        if (shape.name().matches(ONLY) && !isRefused(shape, isa)) {
+        if (shape.name().matches(ONLY)) {
           Life life = live(shape, lease.guest());
           String what = isa + " " + shape + ": " + life;
           softly.assertThat(life.failure()).as(what).isEmpty();
@@ -73,11 +73,6 @@ class ShapesIT {
     }
     softly.assertThat(liveMoved).as("moved on stacks of %s", isa).isPositive();
     softly.assertAll();
-  }
-
-  /** A thread that just begins or ends there has a stack that is not understood yet: refused. */
-  private static boolean isRefused(Shape shape, Isa isa) {
-    return isa == Isa.AARCH64 && shape.name().startsWith("threads");
   }
 
   private static int moved(Life life) {

@@ -10,9 +10,10 @@ import java.util.OptionalInt;
 
 /**
  * The end of the C library's {@code clone} and {@code clone3}, from the system call on, which two
- * threads run through: the one that asked, and the new one, on a stack of its own. The library
- * leaves it without call frame information, as there is none that would be right for both. Which
- * one it is, the system call's result tells. Source: glibc's clone.S and clone3.S.
+ * threads run through: the one that asked, and the new one, on a stack of its own. No call frame
+ * information would be right for both: x86-64's library has none there, aarch64's only what is
+ * right for the one that asked. Which one it is, the system call's result tells. Source: glibc's
+ * clone.S and clone3.S.
  *
  * @param isNewThread whether it is the new thread, which has no caller
  * @param cfa the CFA
@@ -70,19 +71,21 @@ record CloneReturn(boolean isNewThread, long cfa, long returnAddress, Map<Intege
     for (int start : shape.starts()) {
       Optional<byte[]> bytes = code.bytes(pc - start, shape.bytes().length);
       if (bytes.isPresent() && shape.matches(bytes.get())) {
-        return Optional.of(
-            of(isa, RuleEvaluator.known(registers, shape.result()), registers, rules));
+        // Before the system call there is one thread, whatever the register has.
+        boolean isNew = start > 0 && RuleEvaluator.known(registers, shape.result()) == 0;
+        return Optional.of(of(isa, isNew, registers, rules));
       }
     }
     return Optional.empty();
   }
 
   private static CloneReturn of(
-      Isa isa, long result, Map<Integer, Long> registers, RuleEvaluator rules) throws IOException {
+      Isa isa, boolean isNew, Map<Integer, Long> registers, RuleEvaluator rules)
+      throws IOException {
     long stackPointer = RuleEvaluator.known(registers, isa.registers().stackPointer());
     OptionalInt link = FramelessLeaf.linkRegister(isa);
     long cfa = link.isPresent() ? stackPointer : stackPointer + WORD;
-    if (result == 0) {
+    if (isNew) {
       return new CloneReturn(true, stackPointer, 0, Map.of());
     }
     Map<Integer, Long> caller = new HashMap<>();

@@ -67,6 +67,9 @@ final class Walk {
   }
 
   private void step() throws IOException {
+    if (interrupted && beganHere()) {
+      return;
+    }
     Optional<Module> module = code.moduleAt(lookupPc);
     if (module.isPresent()) {
       long bias = module.get().bias();
@@ -78,6 +81,21 @@ final class Walk {
       }
     }
     undescribedFrame(module.map(Module::bias).orElse(0L));
+  }
+
+  /**
+   * Ends the walk if the thread has only just come out of the system call that made it. Where the C
+   * library describes that place, as on aarch64, it does so for the thread that asked for a new
+   * one; the new one has that thread's registers but another stack, with nothing on it.
+   */
+  private boolean beganHere() throws IOException {
+    Optional<CloneReturn> clone = CloneReturn.at(code, isa, pc, registers, rules);
+    if (clone.isEmpty() || !clone.get().isNewThread()) {
+      return false;
+    }
+    add(clone.get().cfa(), false, code.moduleAt(pc).map(Module::bias).orElse(0L));
+    ended = true;
+    return true;
   }
 
   private void describedFrame(FrameDescription description, long bias) throws IOException {
@@ -120,7 +138,6 @@ final class Walk {
         interrupted ? CloneReturn.at(code, isa, pc, registers, rules) : Optional.empty();
     if (clone.isPresent()) {
       add(clone.get().cfa(), false, bias);
-      ended = clone.get().isNewThread();
       goTo(clone.get().returnAddress(), clone.get().caller(), false);
       return;
     }

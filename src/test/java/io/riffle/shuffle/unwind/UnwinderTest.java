@@ -249,4 +249,39 @@ class UnwinderTest {
     assertThat(frames).extracting(Frame::pc).containsExactly(text + 0x84, text + 8);
     assertThat(frames).extracting(Frame::cfa).containsExactly(STACK + 0x40, STACK + 0x40);
   }
+
+  @Test
+  void tellsANewThreadOfAarch64FromTheOneThatMadeIt() throws IOException {
+    ElfBytes elf = new ElfBytes(Isa.AARCH64, false);
+    long text = elf.text();
+    ByteBuffer code = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    // clone: svc #0; cmp x0, #0; b.eq +20; b.lt +8; ret
+    code.putInt(0xd4000001).putInt(0xf100001f).putInt(0x540000a0).putInt(0x5400004b);
+    code.putInt(0xd65f03c0);
+    // What the library says of clone is right only for the thread that called it.
+    elf.code(code.array())
+        .symbol("clone", FUNCTION, 1, text, 20)
+        .frames(
+            new FrameBytes(elf.ehFrame())
+                .common("zR", 30, 0x0c, 31, 0)
+                .description(text, 20)
+                .description(text + 32, 32, 0x07, 30)
+                .bytes());
+
+    for (int at = 0; at < 20; at += 4) {
+      // Before the call, the register has the flags, which may be none.
+      assertThat(walked(elf, text + at, 0)).hasSize(at == 0 ? 2 : 1);
+      assertThat(walked(elf, text + at, 4711)).extracting(Frame::pc).endsWith(text + 40);
+      assertThat(walked(elf, text + at, -11)).hasSize(2);
+    }
+  }
+
+  private List<Frame> walked(ElfBytes elf, long pc, long result) throws IOException {
+    long[] registers = new long[32];
+    registers[0] = result;
+    registers[30] = elf.text() + 40;
+    registers[31] = STACK + 0x40;
+    return Unwinder.of(List.of(new Module(elf.read(), 0)))
+        .unwind(new ThreadImage(9, pc, registers), process(Isa.AARCH64));
+  }
 }
