@@ -5,6 +5,12 @@ import java.util.List;
 /**
  * How a function was entered during a whole run.
  *
+ * <pre>{@code
+ * for (FunctionProfile each : new Profiler(program, limit).profile(functions)) {
+ *   System.out.println(each.function() + " was entered " + each.entries() + " times");
+ * }
+ * }</pre>
+ *
  * @param function its name
  * @param entries how often it was entered, as far as it was watched
  * @param all whether it was watched to the end; busy functions are not

@@ -5,6 +5,11 @@ import io.riffle.isa.Isa;
 /**
  * Paths in a guest, as users of the flow know them.
  *
+ * <pre>{@code
+ * GuestLayout layout = installed.layout();
+ * guest.run("ls -l " + layout.images(), Duration.ofSeconds(1)).orThrow();
+ * }</pre>
+ *
  * @param home login directory
  * @param name the program's name
  */

@@ -6,7 +6,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A program whose binaries lie in a guest, in the directory that users know, with the monitor. */
+/**
+ * A program whose binaries lie in a guest, in the directory that users know, with the monitor.
+ *
+ * <pre>{@code
+ * Path monitor = new MonitorBuild(Home.fromEnvironment()).get(guest.isa());
+ * InstalledProgram installed = InstalledProgram.install(guest, program, monitor);
+ * String images = installed.layout().images();
+ * }</pre>
+ */
 public final class InstalledProgram {
   private static final Duration LIMIT = Duration.ofSeconds(4);
 

@@ -20,7 +20,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Compiles the ptrace monitor for an ISA, once. */
+/**
+ * Compiles the ptrace monitor for an ISA, once.
+ *
+ * <pre>{@code
+ * Path monitor = new MonitorBuild(Home.fromEnvironment()).get(Isa.AARCH64);
+ * }</pre>
+ */
 public final class MonitorBuild {
   private static final String SOURCES = "native/monitor";
   private static final String NAME = "riffle-monitor";

@@ -16,6 +16,14 @@ import java.util.function.ToIntFunction;
  * function that is entered often, with frames below it, well inside the run. The entry is the first
  * after {@value #TENTHS_BEFORE} tenths of the time: benchmarks begin with set-up and a warm-up
  * whose result is thrown away, and a program that was damaged there would recover.
+ *
+ * <pre>{@code
+ * List<FunctionProfile> profiles = new Profiler(program, limit).profile(functions);
+ * StopPoint stop =
+ *     PointFinder.find(profiles)
+ *         .<StopPoint>map(StopPoint.AtFunction::new)
+ *         .orElse(new StopPoint.AfterTime(Duration.ofMillis(100)));
+ * }</pre>
  */
 public final class PointFinder {
   private static final int TENTHS_BEFORE = 6;

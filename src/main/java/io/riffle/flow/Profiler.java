@@ -15,6 +15,11 @@ import java.util.List;
 /**
  * Watches a run of a program of one thread: which of its functions are entered how often, when and
  * from where. The monitor does it with a breakpoint on each.
+ *
+ * <pre>{@code
+ * Profiler profiler = new Profiler(installed, Duration.ofMinutes(1));
+ * List<FunctionProfile> profiles = profiler.profile(List.of("solve", "rhs"));
+ * }</pre>
  */
 public final class Profiler {
   private static final ObjectMapper JSON = new ObjectMapper();

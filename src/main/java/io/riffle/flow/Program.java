@@ -8,6 +8,11 @@ import java.util.Map;
 /**
  * A program to run in guests.
  *
+ * <pre>{@code
+ * Program program =
+ *     new Program("counter", Map.of(Isa.X86_64, Path.of("build/counter_x86-64")));
+ * }</pre>
+ *
  * @param name its file name there, such as {@code ep}
  * @param binaries its binary for each ISA, on this machine
  * @param files what it looks for in its working directory

@@ -1,6 +1,16 @@
 package io.riffle.flow;
 
-/** The steps of a flow, in their usual order. */
+/**
+ * The steps of a flow, in their usual order.
+ *
+ * <pre>{@code
+ * try {
+ *   flow.dump();
+ * } catch (StepFailedException e) {
+ *   System.out.println(e.trace().step() + " failed: " + e.getMessage());
+ * }
+ * }</pre>
+ */
 public enum Step {
   /** Run it undisturbed, from start to end. */
   RUN("run"),

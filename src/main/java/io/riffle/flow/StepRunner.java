@@ -15,7 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs the commands of steps in a guest and keeps a trace of each. Not for several threads. */
+/**
+ * Runs the commands of steps in a guest and keeps a trace of each. Not for several threads.
+ *
+ * <pre>{@code
+ * StepRunner steps = new StepRunner(guest, artefacts, step -> {});
+ * steps.begin(Step.RUN);
+ * steps.run(Step.RUN, "./counter", Optional.empty(), Duration.ofSeconds(5));
+ * }</pre>
+ */
 public final class StepRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SMALL = Duration.ofSeconds(2);

@@ -3,7 +3,13 @@ package io.riffle.guest;
 import io.riffle.isa.Isa;
 import java.time.Duration;
 
-/** How QEMU runs a guest's instructions. */
+/**
+ * How QEMU runs a guest's instructions.
+ *
+ * <pre>{@code
+ * Duration limit = Accelerator.TCG.budget(Isa.AARCH64, Duration.ofSeconds(2));
+ * }</pre>
+ */
 public enum Accelerator {
   /** The host's CPU runs them; only for guests of the host's own ISA. */
   KVM,

@@ -13,6 +13,12 @@ import java.util.Optional;
 /**
  * Finds out whether KVM works here by booting a guest with it. The device alone proves nothing: KVM
  * may be there and abort QEMU, or hang. The outcome of a boot is kept for this host.
+ *
+ * <pre>{@code
+ * Home home = Home.fromEnvironment();
+ * GuestImage image = new ImageStore(home).get(Isa.X86_64);
+ * System.out.println(AcceleratorProbe.probe(image, home).how());
+ * }</pre>
  */
 public final class AcceleratorProbe {
   /** The environment variable that chooses the accelerator without a probe: tcg or kvm. */

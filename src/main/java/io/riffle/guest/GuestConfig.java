@@ -7,6 +7,10 @@ import java.util.List;
 /**
  * What a guest is made of.
  *
+ * <pre>{@code
+ * GuestConfig small = GuestConfig.of(image, Accelerator.TCG).withMemoryMb(512);
+ * }</pre>
+ *
  * @param image what it boots
  * @param accelerator how its instructions run
  * @param memoryMb RAM in MiB

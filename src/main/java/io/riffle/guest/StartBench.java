@@ -8,7 +8,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Starts guests to measure how long that takes: booted and resumed by turns. */
+/**
+ * Starts guests to measure how long that takes: booted and resumed by turns.
+ *
+ * <pre>{@code
+ * StartBench bench = new StartBench(GuestStarter.in(Home.fromEnvironment()), artefacts);
+ * GuestSpec spec = GuestSpec.of(Isa.AARCH64);
+ * Duration cold = bench.boot(spec).total();
+ * Duration resumed = bench.resume(spec).total();
+ * }</pre>
+ */
 public final class StartBench {
   private final GuestStarter starter;
   private final Path artefacts;

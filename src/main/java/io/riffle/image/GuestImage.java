@@ -7,6 +7,11 @@ import java.util.List;
 /**
  * A built image, ready to boot guests from: a folder of read-only files.
  *
+ * <pre>{@code
+ * GuestImage image = new ImageStore(Home.fromEnvironment()).get(Isa.X86_64);
+ * System.out.println(image.root() + ", kernel " + image.manifest().kernelRelease());
+ * }</pre>
+ *
  * @param isa whose guests it boots
  * @param folder where its files lie
  * @param manifest what it was built from

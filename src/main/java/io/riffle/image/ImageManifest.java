@@ -10,6 +10,10 @@ import java.util.TreeMap;
 /**
  * What an image was built from; {@code manifest.json} in its folder.
  *
+ * <pre>{@code
+ * String criu = image.manifest().packages().get("criu");
+ * }</pre>
+ *
  * @param key names the image: a hash of recipe, init and package versions
  * @param isa the ISA's name
  * @param built when

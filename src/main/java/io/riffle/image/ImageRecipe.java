@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 /**
  * What an image is made of, as the files in {@code vm-images/} say it.
  *
+ * <pre>{@code
+ * ImageRecipe recipe = ImageRecipe.of(Isa.AARCH64);
+ * System.out.println(recipe.suite() + " with " + recipe.kernelPackage());
+ * }</pre>
+ *
  * @param suite Debian's release, such as {@code bookworm}
  * @param kernelPackage the package of the kernel
  * @param packages the other packages, without their dependencies

@@ -15,7 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the images of this machine, and has those built that are missing. */
+/**
+ * Finds the images of this machine, and has those built that are missing.
+ *
+ * <pre>{@code
+ * ImageStore images = new ImageStore(Home.fromEnvironment());
+ * GuestImage plain = images.get(Isa.AARCH64);
+ * GuestImage withGdb = images.get(Isa.AARCH64, Set.of("gdb"));
+ * }</pre>
+ */
 public final class ImageStore {
   private static final String KIND = "images";
 

@@ -4,7 +4,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the {@link RiffleSession} as a parameter. */
+/**
+ * Gives tests the {@link RiffleSession} as a parameter.
+ *
+ * <pre>{@code
+ * @ExtendWith(RiffleExtension.class)
+ * class MyLadderIT {
+ *   @Test
+ *   void survives(RiffleSession session) {
+ *     Cell cell = session.run(spec);
+ *     assertThat(cell.verdict()).isEqualTo(new Verdict.Passed());
+ *   }
+ * }
+ * }</pre>
+ */
 public final class RiffleExtension implements ParameterResolver {
   /** For JUnit. */
   public RiffleExtension() {}

@@ -30,6 +30,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  * What the tests of a JVM share: one guest per ISA, the cells that were run, and their report,
  * which is written to {@code reports/latest} when the last test has ended. Safe for use by several
  * threads; whoever uses the guest of an ISA waits until it is free.
+ *
+ * <pre>{@code
+ * StopPoint stop = new StopPoint.AtFunction(Workloads.migrationPoints(workload).get(0));
+ * Cell cell = session.run(new CellSpec(workload, Isa.AARCH64, Rung.SHUFFLE, stop, 42));
+ * }</pre>
  */
 public final class RiffleSession implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(RiffleSession.class);

@@ -1,6 +1,14 @@
 package io.riffle.oracle;
 
-/** What an oracle says of a run. */
+/**
+ * What an oracle says of a run.
+ *
+ * <pre>{@code
+ * if (judgement instanceof Judgement.Objection objection) {
+ *   System.out.println(objection.check() + ": " + objection.message());
+ * }
+ * }</pre>
+ */
 public sealed interface Judgement {
   /** Every check agreed. */
   record Agreed() implements Judgement {}

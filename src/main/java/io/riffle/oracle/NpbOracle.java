@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
  * verdict SUCCESSFUL, and the whole output equal to that of an undisturbed run on the same ISA
  * apart from times and dates. The last is the sharpest: some kernels correct themselves, so that a
  * damaged run verifies and only prints other numbers on its way.
+ *
+ * <pre>{@code
+ * Completed reference = flow.run();
+ * Judgement judgement = NpbOracle.judge(completed, reference);
+ * }</pre>
  */
 public final class NpbOracle {
   private static final Pattern VERDICT =

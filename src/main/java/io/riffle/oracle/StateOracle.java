@@ -17,6 +17,13 @@ import java.util.stream.Collectors;
  * handlers, directories, limits, credentials and floating-point state. CRIU's own tests compare
  * these too (zdtm's {@code fdinfo_list} and {@code maps} of its {@code check_visible_state}). A
  * shuffle changes bytes in memory alone, so nothing of it may differ either.
+ *
+ * <pre>{@code
+ * ProcessState before = flow.state().orElseThrow();
+ * flow.dump();
+ * flow.restore();
+ * Judgement same = StateOracle.judge(before, flow.state().orElseThrow());
+ * }</pre>
  */
 public final class StateOracle {
   private static final int SHOWN = 12;

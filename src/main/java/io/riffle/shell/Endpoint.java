@@ -5,6 +5,12 @@ import java.nio.file.Path;
 /**
  * Where an sshd answers and how to log in there.
  *
+ * <pre>{@code
+ * Endpoint endpoint = guest.endpoint();
+ * String line = "ssh -i %s -p %d %s@%s"
+ *     .formatted(endpoint.privateKey(), endpoint.port(), endpoint.user(), endpoint.host());
+ * }</pre>
+ *
  * @param host name or address
  * @param port TCP port
  * @param user login name

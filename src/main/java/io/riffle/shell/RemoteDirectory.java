@@ -14,7 +14,16 @@ import net.schmizz.sshj.sftp.Response;
 import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.sftp.SFTPException;
 
-/** A {@link Directory} of a machine, over SFTP. */
+/**
+ * A {@link Directory} of a machine, over SFTP.
+ *
+ * <pre>{@code
+ * Directory images = guest.shell().directory("/root/ep/images");
+ * try (ByteStore pages = images.openReadOnly("pages-1.img")) {
+ *   long bytes = pages.size();
+ * }
+ * }</pre>
+ */
 public final class RemoteDirectory implements Directory {
   /** Gives the connection, opened when it is first needed. */
   interface Connection {

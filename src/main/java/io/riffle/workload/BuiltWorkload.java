@@ -9,6 +9,11 @@ import java.util.List;
  * {@code .riffle.layout}, without debug information. It lies in the build cache: copy it before
  * changing it.
  *
+ * <pre>{@code
+ * BuiltWorkload built = builder.build(Workloads.find("bt", "S"), Isa.AARCH64);
+ * Files.copy(built.binary(), Path.of("bt_aarch64"));
+ * }</pre>
+ *
  * @param workload what was built
  * @param isa what for
  * @param binary the executable, named like {@code ep_x86-64}

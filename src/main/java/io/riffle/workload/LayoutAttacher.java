@@ -17,6 +17,11 @@ import java.util.List;
  * Finishes a linked binary for shuffling: adds the section {@code .riffle.layout} and takes the
  * debug information away, which shuffles would make wrong. Symbols, loaded bytes and the build-id
  * stay as they are.
+ *
+ * <pre>{@code
+ * Layout layout =
+ *     LayoutAttacher.attach(Path.of("a.out"), List.of(Path.of("a.opt.yaml")), Path.of("a"));
+ * }</pre>
  */
 public final class LayoutAttacher {
   private static final Duration LIMIT = Duration.ofMinutes(2);

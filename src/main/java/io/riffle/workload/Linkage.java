@@ -2,7 +2,13 @@ package io.riffle.workload;
 
 import java.util.List;
 
-/** How a program is linked, and so where it is loaded. */
+/**
+ * How a program is linked, and so where it is loaded.
+ *
+ * <pre>{@code
+ * boolean pie = Linkage.PIE.label().equals("pie");
+ * }</pre>
+ */
 public enum Linkage {
   /** With all its libraries, at a fixed address. */
   STATIC("static", List.of("-fno-pie"), List.of("-static")),

@@ -3,6 +3,10 @@ package io.riffle.workload;
 /**
  * A migration point: a place in a run where the process is stopped and moved.
  *
+ * <pre>{@code
+ * MigrationPoint point = MigrationPoint.parse("conj_grad:3");
+ * }</pre>
+ *
  * @param function the function whose entry it is
  * @param entry which entry it is, counted from 1
  */

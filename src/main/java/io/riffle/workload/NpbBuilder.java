@@ -20,6 +20,11 @@ import java.util.Optional;
  * tree arranged like the suite's public C trees. What was built once is found again in the build
  * cache, by a hash of sources, options, compiler and C library; the same input gives the same
  * bytes.
+ *
+ * <pre>{@code
+ * NpbBuilder builder = NpbBuilder.bundled(BuildCache.of(Home.fromEnvironment()));
+ * Path binary = builder.build(Workloads.find("cg", "S"), Isa.X86_64).binary();
+ * }</pre>
  */
 public final class NpbBuilder {
   private static final String KIND = "workloads";

@@ -3,7 +3,13 @@ package io.riffle.workload;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How far the compiler optimises a workload. */
+/**
+ * How far the compiler optimises a workload.
+ *
+ * <pre>{@code
+ * Optimisation level = Optimisation.parse("O0").orElseThrow();
+ * }</pre>
+ */
 public enum Optimisation {
   /** Every variable in its stack slot, nothing inlined. */
   O0("-O0"),

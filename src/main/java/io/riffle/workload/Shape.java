@@ -5,6 +5,11 @@ import java.util.List;
 /**
  * A small C program that checks itself, built in one way, for one shape of frames and stacks.
  *
+ * <pre>{@code
+ * Shape shape = Shapes.find("alloca");
+ * System.out.println(shape + " is linked " + shape.linkage());
+ * }</pre>
+ *
  * @param name its name, which is also its file name in guests
  * @param sources its sources' file names
  * @param options clang's options

@@ -26,6 +26,13 @@ import java.util.stream.Stream;
 /**
  * The catalogue of shapes: programs for each kind of frame and stack that a shuffler must survive.
  * Their sources and the list of builds are in {@code fixtures/shapes}.
+ *
+ * <pre>{@code
+ * BuildCache cache = BuildCache.of(Home.fromEnvironment());
+ * for (Shape shape : Shapes.all()) {
+ *   Path binary = Shapes.build(shape, Isa.AARCH64, cache);
+ * }
+ * }</pre>
  */
 public final class Shapes {
   private static final String FOLDER = "fixtures/shapes";

@@ -15,6 +15,12 @@ import java.util.List;
  * library and GCC support files, which come with the compiler or, for another ISA than this
  * machine's, with Debian's cross packages.
  *
+ * <pre>{@code
+ * Toolchain toolchain = Toolchain.find(Isa.AARCH64);
+ * List<String> command = new ArrayList<>(List.of("clang-19", "-static", "a.c"));
+ * command.addAll(toolchain.targetFlags());
+ * }</pre>
+ *
  * @param isa what programs are built for
  * @param targetFlags clang's options that select the ISA
  * @param libc the static C library that is linked

@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * One benchmark of the NAS Parallel Benchmarks at one problem size, built in one way.
  *
+ * <pre>{@code
+ * Workload bt = Workloads.find("bt", "S").with(Optimisation.O0);
+ * System.out.println(bt.id());
+ * }</pre>
+ *
  * @param name the benchmark in lower case, such as {@code ep}
  * @param problemClass the suite's letter for the size, such as {@code S}
  * @param optimisation how far the compiler optimises it

@@ -11,7 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The catalogue of workloads: the kernels and classes there are, and where to stop each. */
+/**
+ * The catalogue of workloads: the kernels and classes there are, and where to stop each.
+ *
+ * <pre>{@code
+ * for (Workload workload : Workloads.all("S")) {
+ *   System.out.println(workload.id() + " stops at " + Workloads.migrationPoints(workload));
+ * }
+ * }</pre>
+ */
 public final class Workloads {
   /** The workload that is no kernel: a server filled with data. Its class says how many keys. */
   public static final String REDIS = "redis";
