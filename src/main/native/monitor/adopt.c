@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "reap.h"
 #include "report.h"
+#include "stay.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -15,10 +16,19 @@ enum { POLL_MS = 20, SIGNAL_EXIT_BASE = 128 };
 
 int run_adopt(const struct options *options) {
   struct status_file status_file = open_status_file(options->status);
+  struct follower follower = {0, -1};
+  if (options->stay) {
+    follower = follow_process(options->pid);
+    pass_signals_on_to(options->pid);
+  }
   if (kill(options->pid, options->leave_stopped ? 0 : SIGCONT) < 0) {
     die(EXIT_NO_PROGRAM, "cannot adopt process %d: %s", options->pid, strerror(errno));
   }
   int status = reap(options->pid, &status_file, NEVER);
+  if (options->stay) {
+    stop_following(&follower);
+    return tell_end(options->pid, status);
+  }
   print_end(stdout, "exited", options->pid, status, NULL);
   if (status == UNKNOWN_STATUS) {
     complain("process %d ended, but it was not a child, so how is unknown", options->pid);

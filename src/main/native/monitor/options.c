@@ -12,9 +12,9 @@
 static const char usage_text[] =
     "usage: riffle-monitor spawn [--at FUNCTION[:N] | --after MS] [--stdin F] [--stdout F]\n"
     "                            [--stderr F] [--chdir D] [--status F] [--timeout SECONDS]\n"
-    "                            -- PROGRAM [ARGUMENT...]\n"
+    "                            [--stay] -- PROGRAM [ARGUMENT...]\n"
     "       riffle-monitor attach (--at FUNCTION[:N] | --after MS) [--timeout SECONDS] PID\n"
-    "       riffle-monitor adopt [--status F] [--stopped] PID\n"
+    "       riffle-monitor adopt [--status F] [--stopped] [--stay] PID\n"
     "       riffle-monitor wait --status F --timeout SECONDS\n"
     "       riffle-monitor state PID\n"
     "       riffle-monitor profile --functions F [--stdin F] [--stdout F] [--stderr F] [--chdir D]\n"
@@ -176,6 +176,9 @@ struct options parse_options(int count, char **arguments) {
     }
     if (options.command == ADOPT && strcmp(arguments[i], "--stopped") == 0) {
       options.leave_stopped = true;
+    } else if ((options.command == ADOPT || options.command == SPAWN) &&
+               strcmp(arguments[i], "--stay") == 0) {
+      options.stay = true;
     } else if (!takes_value(options.command, arguments[i])) {
       misuse("unknown option", arguments[i]);
     } else if (i + 1 == count) {

@@ -26,6 +26,7 @@ struct options {
   const char *status; /* absolute */
   int64_t timeout_ms; /* NEVER if none was given */
   bool leave_stopped;
+  bool stay; /* in the foreground until the program has ended */
   pid_t pid;
   char **program; /* program and arguments, ended by NULL */
 };

@@ -12,18 +12,27 @@
 #include "release.h"
 #include "report.h"
 #include "status_file.h"
+#include "stay.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Hands the exit code to the foreground and leaves everything of the caller: files, directory. */
-static void answer(int channel, enum exit_code code) {
-  char byte = (char)code;
+enum { SIGNAL_EXIT_BASE = 128 };
+
+/* What the background tells the foreground once the program stands or runs. */
+struct answer {
+  enum exit_code code;
+  pid_t pid;
+};
+
+/* Hands the answer to the foreground and leaves everything of the caller: files, directory. */
+static void answer(int channel, struct answer answer) {
   prctl(PR_SET_PDEATHSIG, 0);
   fflush(stdout);
   int nowhere = open("/dev/null", O_RDWR);
@@ -33,7 +42,7 @@ static void answer(int channel, enum exit_code code) {
   if (nowhere > STDERR_FILENO) {
     close(nowhere);
   }
-  if (chdir("/") < 0 || write(channel, &byte, 1) != 1) {
+  if (chdir("/") < 0 || write(channel, &answer, sizeof answer) != sizeof answer) {
     _exit(EXIT_FAILED);
   }
   close(channel);
@@ -47,7 +56,9 @@ static void kill_and_reap(pid_t pid) {
 static int end_early(const struct options *options, struct status_file *status_file,
                      const struct target *target, const struct stop_place *place) {
   write_status_file(status_file, target->pid, target->end_status);
-  print_end(stdout, "ended", target->pid, target->end_status, &place->entries);
+  if (!options->stay) {
+    print_end(stdout, "ended", target->pid, target->end_status, &place->entries);
+  }
   return (int)complain_of_end(options->program[0], &options->stop, target, place);
 }
 
@@ -69,14 +80,19 @@ static int trace(const struct options *options, struct child *child, const struc
   close(child->errors);
   switch (run_to_stop(target, &options->stop, &place)) {
     case STOPPED:
-      print_stopped(target, &options->stop, &place);
+      /* People are told once the foreground knows. */
+      if (!options->stay) {
+        print_stopped(target, &options->stop, &place);
+      }
       return EXIT_DONE;
     case ENDED:
       return end_early(options, status_file, target, &place);
     default:
       kill_and_reap(child->pid);
       write_status_file(status_file, child->pid, SIGKILL);
-      print_end(stdout, "timeout", child->pid, SIGKILL, &place.entries);
+      if (!options->stay) {
+        print_end(stdout, "timeout", child->pid, SIGKILL, &place.entries);
+      }
       return (int)complain_of_time(options->program[0], options, &place);
   }
 }
@@ -96,11 +112,40 @@ static int serve(const struct options *options, const struct launch *launch,
   } else {
     open_gate(&child);
     require_exec(&child, launch->path);
-    print_running(child.pid);
+    if (!options->stay) {
+      print_running(child.pid);
+    }
   }
-  answer(channel, EXIT_DONE);
-  reap(child.pid, status_file, stops ? NEVER : deadline);
-  return EXIT_DONE;
+  answer(channel, (struct answer){EXIT_DONE, child.pid});
+  int status = reap(child.pid, status_file, stops ? NEVER : deadline);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : SIGNAL_EXIT_BASE + WTERMSIG(status);
+}
+
+static int await(pid_t background) {
+  int status;
+  while (waitpid(background, &status, 0) < 0) {
+    if (errno != EINTR) {
+      return -1;
+    }
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* A dump ends the program by SIGKILL, which is what who stays has been waiting for. */
+static int stay(const struct options *options, pid_t pid, pid_t background) {
+  pass_signals_on_to(pid);
+  if (options->stop.function != NULL) {
+    complain("%s (process %d) stands at %s:%llu and waits to be dumped", options->program[0], pid,
+             options->stop.function, (unsigned long long)options->stop.entry);
+  } else if (options->stop.after_ms >= 0) {
+    complain("%s (process %d) stands and waits to be dumped", options->program[0], pid);
+  }
+  int code = await(background);
+  if (code == SIGNAL_EXIT_BASE + SIGKILL) {
+    tell_end(pid, SIGKILL);
+    return EXIT_DONE;
+  }
+  return code < 0 ? EXIT_FAILED : code;
 }
 
 int run_spawn(const struct options *options) {
@@ -111,6 +156,7 @@ int run_spawn(const struct options *options) {
   }
   free_program(&program);
   struct status_file status_file = open_status_file(options->status);
+  struct follower follower = options->stay ? follow_new(options) : (struct follower){0, -1};
   int channel[2];
   pid_t foreground = getpid();
   if (pipe2(channel, O_CLOEXEC) < 0) {
@@ -128,17 +174,23 @@ int run_spawn(const struct options *options) {
     if (getppid() != foreground) {
       return EXIT_FAILED;
     }
+    if (follower.pid > 0) {
+      close(follower.alive);
+    }
     return serve(options, &launch, &status_file, channel[1]);
   }
   close(channel[1]);
-  char code;
-  if (read(channel[0], &code, 1) == 1) {
+  struct answer answer;
+  if (read(channel[0], &answer, sizeof answer) == sizeof answer) {
+    int code = options->stay ? stay(options, answer.pid, background) : (int)answer.code;
+    stop_following(&follower);
     return code;
   }
   /* The background ended without a program to care for: its exit code says why. */
-  int status;
-  if (waitpid(background, &status, 0) < 0 || !WIFEXITED(status)) {
+  int code = await(background);
+  stop_following(&follower);
+  if (code < 0) {
     die(EXIT_FAILED, "the monitor's background process was killed");
   }
-  return WEXITSTATUS(status);
+  return code;
 }

@@ -309,4 +309,44 @@ class MonitorIT {
     assertThat(ended.json().get("note").asText()).contains("not a child");
     assertThat(bench.awaitExit()).isEqualTo("0");
   }
+
+  @Test
+  void staysInTheForegroundAndShowsWhatIsWrittenToFiles() throws Exception {
+    Call stayed =
+        bench.finish(bench.start("spawn --stay --stdout out --stderr err -- ./rounds 3 7"));
+
+    assertThat(stayed.exitCode()).isEqualTo(7);
+    assertThat(stayed.line()).isEqualTo(bench.text("out")).isNotEmpty();
+    assertThat(stayed.errors()).isEqualTo(bench.text("err")).isNotEmpty();
+  }
+
+  @Test
+  void staysUntilWhatStandsHasBeenDumped() throws Exception {
+    Process staying = bench.start("spawn --stay --at work:2 --stdout out " + ENDLESS);
+    Awaitility.await("the stop")
+        .until(() -> bench.text("errors").contains("stands at work:2 and waits to be dumped"));
+    long pid = bench.running("rounds").get(0);
+    assertThat(MonitorBench.states(pid)).isEqualTo("T");
+    assertThat(staying.isAlive()).isTrue();
+
+    // As CRIU does at the end of a dump.
+    bench.signal("KILL", pid);
+
+    Call ended = bench.finish(staying);
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.errors()).contains("ended by signal 9, as a dump does");
+  }
+
+  @Test
+  void whoStaysPassesInterruptionsOn() throws Exception {
+    Process staying = bench.start("spawn --stay --at work:2 --stdout out " + ENDLESS);
+    Awaitility.await("the stop").until(() -> bench.text("errors").contains("waits to be dumped"));
+    long pid = bench.running("rounds").get(0);
+
+    bench.signal("INT", staying.pid());
+
+    Call ended = bench.finish(staying);
+    assertThat(ended.exitCode()).isEqualTo(130);
+    MonitorBench.awaitGone(pid);
+  }
 }
