@@ -28,6 +28,7 @@ class RoomsTest {
           "guest",
           "workload",
           "flow",
+          "hand",
           "oracle",
           "redis",
           "report",

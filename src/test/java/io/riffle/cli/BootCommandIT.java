@@ -67,6 +67,7 @@ class BootCommandIT {
             System.getProperty("java.class.path"),
             Main.class.getName(),
             "boot",
+            "--bare",
             "aarch64")
         .redirectError(errors.toFile())
         .start();

@@ -1,0 +1,204 @@
+package io.riffle.hand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.criu.ImageDirectory;
+import io.riffle.elf.ElfFile;
+import io.riffle.guest.Guest;
+import io.riffle.host.Home;
+import io.riffle.host.Tools;
+import io.riffle.isa.Isa;
+import io.riffle.setup.Requirements;
+import io.riffle.shuffle.ShuffleOptions;
+import io.riffle.shuffle.Shuffler;
+import io.riffle.storage.LocalByteStore;
+import io.riffle.storage.LocalDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The flow as people type it, in a guest of each ISA. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Isa.class)
+@Execution(ExecutionMode.CONCURRENT)
+class HandIT {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String SUCCESS = "Verification    =               SUCCESSFUL";
+
+  @Parameter Isa isa;
+
+  /** One guest an ISA, made by the first test that needs it. */
+  private static final Map<Isa, Guest> GUESTS = new ConcurrentHashMap<>();
+
+  @TempDir private static Path scratch;
+
+  private Guest guest;
+  private Path folder;
+
+  @BeforeEach
+  void boot() throws IOException {
+    folder = Files.createTempDirectory(scratch, isa.displayName());
+    guest = GUESTS.get(isa);
+    if (guest == null) {
+      Requirements.ensure(System.err::println);
+      guest =
+          HandGuest.in(Home.fromEnvironment(), step -> {})
+              .start(isa, 1024, List.of("bt", "cg", HandKit.REDIS), folder);
+      GUESTS.put(isa, guest);
+      HandGuest.addUser(guest, "ada");
+    }
+  }
+
+  @AfterAll
+  static void shutDown() {
+    GUESTS.values().forEach(Guest::close);
+    GUESTS.clear();
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void isTypedInTwoTerminalsBySomebodyWhoIsNotRoot() throws IOException {
+    try (Terminal first = Terminal.open(guest, "ada", folder);
+        Terminal second = Terminal.open(guest, "ada", folder)) {
+      first.type("cd bt && make spawn");
+      first.expect("stands at \\w+:\\d+ and waits to be dumped");
+      second.typeAndWait("cd ~/bt && make dump", 0);
+      first.expect("as a dump does");
+      second.typeAndWait("make shuffle SEED=42", 0);
+      second.typeAndWait("cp bt ./bin/bt_" + isa, 0);
+      second.typeAndWait("make restore", 0);
+
+      assertThat(first.screen()).doesNotContain(SUCCESS);
+      assertThat(second.screen()).contains(SUCCESS);
+      second.typeAndWait("cmp bt bin/bt_" + isa + " && test -O bt", 0);
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void worksOverPlainSshToo() throws IOException {
+    String spawn =
+        "cd ~/cg && { setsid make spawn </dev/null >spawn.log 2>&1 & }\n"
+            + "while ! grep -q 'waits to be dumped' spawn.log; do sleep 0.1; done";
+    guest.run(spawn, LIMIT).orThrow();
+    guest
+        .run("cd ~/cg && make dump && cp -r images ../images.dumped && cp cg ../cg.dumped", LIMIT)
+        .orThrow();
+    guest.run("cd ~/cg && make shuffle SEED=0x2a", LIMIT).orThrow();
+    sameAsOnTheHost();
+    String restored = guest.run("cd ~/cg && make restore", LIMIT).orThrow().output();
+
+    assertThat(restored).contains(SUCCESS);
+  }
+
+  /** The shuffle of this side, on a copy of the dump, with the same seed. */
+  private void sameAsOnTheHost() throws IOException {
+    guest
+        .run(
+            "cd ~ && tar cf dumped.tar images.dumped cg.dumped && cd cg && tar cf ../shuffled.tar images cg",
+            LIMIT)
+        .orThrow();
+    Path dumped = unpack("dumped.tar");
+    Path shuffled = unpack("shuffled.tar");
+    Path binary = dumped.resolve("cg.dumped");
+    try (LocalByteStore store = LocalByteStore.open(binary);
+        ImageDirectory images =
+            ImageDirectory.open(new LocalDirectory(dumped.resolve("images.dumped")))) {
+      Shuffler.shuffle(images, ElfFile.read(store), ShuffleOptions.seeded(42));
+    }
+    assertThat(shuffled.resolve("cg")).hasSameBinaryContentAs(binary);
+    List<Path> files;
+    try (var listed = Files.list(dumped.resolve("images.dumped"))) {
+      files = listed.toList();
+    }
+    assertThat(files).hasSizeGreaterThan(5);
+    for (Path file : files) {
+      assertThat(shuffled.resolve("images").resolve(file.getFileName()))
+          .hasSameBinaryContentAs(file);
+    }
+  }
+
+  private Path unpack(String archive) throws IOException {
+    Path to = Files.createTempDirectory(folder, "unpacked");
+    guest.fetch("/root/" + archive, to.resolve(archive));
+    Tools.run(List.of("tar", "-xf", archive), to, Duration.ofSeconds(30));
+    return to;
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aRunningProgramIsAttachedTo() throws IOException {
+    try (Terminal first = Terminal.open(guest, "root", folder);
+        Terminal second = Terminal.open(guest, "root", folder)) {
+      second.typeAndWait("cd bt", 0);
+      first.type("cd bt && ./bt");
+      second.typeAndWait(
+          "until pgrep -x bt; do sleep 0.1; done; make attach AT=$(sed -n 's/^AT = \\(.*\\):.*/\\1/p' Makefile)",
+          0);
+      first.expect("Stopped");
+      second.typeAndWait("make dump && make shuffle", 0);
+      // A shell tells of jobs in the background when it prompts.
+      first.type("");
+      first.expect("Killed");
+      second.typeAndWait("make restore", 0);
+
+      assertThat(second.screen()).contains(SUCCESS);
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void redisGoesOnWithItsKeys() throws IOException {
+    String say =
+        "bash -c 'exec 3<>/dev/tcp/127.0.0.1/6379 && echo \"%s\" >&3 && read -r -u3 l && read -t 1 -r -u3 m; echo $l $m'";
+    try (Terminal first = Terminal.open(guest, "root", folder);
+        Terminal second = Terminal.open(guest, "root", folder)) {
+      first.type("cd redis-server && ./redis-server");
+      first.expect("Ready to accept connections");
+      assertThat(guest.run(say.formatted("SET color teal"), LIMIT).output()).contains("+OK");
+      second.typeAndWait("cd redis-server && make dump", 0);
+      first.expect("Killed");
+      second.typeAndWait("make shuffle SEED=7", 0);
+      second.type("make restore");
+      String get = "until " + say.formatted("GET color") + " | grep teal; do sleep 0.2; done";
+      assertThat(guest.run(get, LIMIT).orThrow().output()).contains("teal");
+
+      second.interrupt();
+
+      second.expect("bye bye");
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void wrongStepsSayWhatIsMissing() throws IOException {
+    guest.run("/opt/riffle/setup_" + isa + ".sh cg", LIMIT).orThrow();
+    assertThat(
+            guest
+                .run(
+                    "cd ~ && mkdir -p other && cp cg/Makefile other && cd other && make NAME=none dump",
+                    LIMIT)
+                .errors())
+        .contains("no none is running here: make spawn");
+    String other = isa == Isa.X86_64 ? "aarch64" : "x86-64";
+    assertThat(guest.run("/opt/riffle/setup_" + other + ".sh", LIMIT).errors())
+        .contains("use /opt/riffle/setup_" + isa + ".sh");
+    assertThat(guest.run("/opt/riffle/setup_" + isa + ".sh nothing", LIMIT).errors())
+        .contains("there is no program nothing: use one of");
+    assertThat(guest.run("/opt/riffle/bin/riffle-shuffle /tmp /bin/true --seed x", LIMIT).errors())
+        .contains("'x' is no 64-bit number");
+  }
+}
