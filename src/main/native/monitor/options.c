@@ -17,8 +17,8 @@ static const char usage_text[] =
     "       riffle-monitor adopt [--status F] [--stopped] [--stay] PID\n"
     "       riffle-monitor wait --status F --timeout SECONDS\n"
     "       riffle-monitor state PID\n"
-    "       riffle-monitor profile --functions F [--stdin F] [--stdout F] [--stderr F] [--chdir D]\n"
-    "                            [--timeout SECONDS] -- PROGRAM [ARGUMENT...]\n"
+    "       riffle-monitor profile --functions F [--from MS] [--stdin F] [--stdout F] [--stderr F]\n"
+    "                            [--chdir D] [--timeout SECONDS] -- PROGRAM [ARGUMENT...]\n"
     "       riffle-monitor --version\n";
 
 /* The options that take a value, and the commands that know them. */
@@ -43,6 +43,7 @@ static const struct {
     {"--status", FOR_SPAWN | FOR_ADOPT | FOR_WAIT},
     {"--timeout", FOR_SPAWN | FOR_ATTACH | FOR_WAIT | FOR_PROFILE},
     {"--functions", FOR_PROFILE},
+    {"--from", FOR_PROFILE},
 };
 
 static noreturn void misuse(const char *problem, const char *value) {
@@ -105,6 +106,8 @@ static void set_value(struct options *options, const char *name, char *value) {
     options->directory = value;
   } else if (strcmp(name, "--functions") == 0) {
     options->functions = value;
+  } else if (strcmp(name, "--from") == 0) {
+    options->from_ms = whole_number(value, 0, INT32_MAX, "--from takes milliseconds, not");
   } else if (strcmp(name, "--status") == 0) {
     options->status = absolute(value);
   } else {

@@ -23,6 +23,7 @@ struct options {
   const char *errors;
   const char *directory;
   const char *functions; /* file of names, one a line, to be profiled */
+  int64_t from_ms;       /* CPU time from which they are watched */
   const char *status; /* absolute */
   int64_t timeout_ms; /* NEVER if none was given */
   bool leave_stopped;

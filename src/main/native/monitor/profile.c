@@ -1,7 +1,7 @@
 /*
  * Where a program spends its entries: a run with a breakpoint on each of many functions. Each function
- * is watched for its first LARGEST_COUNT entries only, so that busy ones cost no more than others. For
- * programs of one thread.
+ * is watched for its first LARGEST_COUNT entries only, so that busy ones cost no more than others; those
+ * of a later part of the run are seen if it is watched from a later time. For programs of one thread.
  */
 #define _GNU_SOURCE
 #include "base.h"
@@ -207,6 +207,34 @@ static void print_probe(const struct probe *probe, int64_t begin, int64_t end) {
   printf("]}\n");
 }
 
+/* Lets the program run by itself for that long, and has it stand then; false if it has ended. */
+static bool run_until(struct profile *profile, int64_t from, int *status) {
+  bool asked = false;
+  if (ptrace(PTRACE_CONT, profile->pid, NULL, NULL) < 0) {
+    return false;
+  }
+  for (;;) {
+    if (waitpid(profile->pid, status, __WALL | WNOHANG) == profile->pid) {
+      if (!WIFSTOPPED(*status)) {
+        return false;
+      }
+      if (asked && *status >> 16 == PTRACE_EVENT_STOP) {
+        return true;
+      }
+      long signal_number = *status >> 16 == 0 ? WSTOPSIG(*status) : 0;
+      ptrace(PTRACE_CONT, profile->pid, NULL, (void *)signal_number);
+      continue;
+    }
+    if (!asked && cpu_time(profile) >= from) {
+      asked = ptrace(PTRACE_INTERRUPT, profile->pid, NULL, NULL) == 0;
+    }
+    if (now_ms() >= profile->deadline) {
+      return stands(profile, status);
+    }
+    pause_ms(1);
+  }
+}
+
 int run_profile(const struct options *options) {
   struct launch launch = prepare_launch(options);
   struct profile profile = {.deadline = ms_from_now(options->timeout_ms)};
@@ -214,7 +242,9 @@ int run_profile(const struct options *options) {
   read_names(&profile, options->functions);
   struct child child = start_child(&launch);
   profile.pid = child.pid;
-  if (ptrace(PTRACE_SEIZE, child.pid, NULL, (void *)(PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)) < 0) {
+  /* The stop at its exit tells how long it ran. */
+  long seize = PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
+  if (ptrace(PTRACE_SEIZE, child.pid, NULL, (void *)seize) < 0) {
     die(EXIT_FAILED, "cannot trace a child: %s", strerror(errno));
   }
   open_gate(&child);
@@ -229,10 +259,13 @@ int run_profile(const struct options *options) {
   if (profile.memory < 0 || clock_getcpuclockid(profile.pid, &profile.clock) != 0) {
     die(EXIT_FAILED, "cannot watch process %d", profile.pid);
   }
-  plant_all(&profile);
   int64_t begin = cpu_time(&profile);
   int64_t end = begin;
-  bool ended = false;
+  bool ended = options->from_ms > 0 &&
+               !run_until(&profile, begin + options->from_ms * 1000000, &status);
+  if (!ended) {
+    plant_all(&profile);
+  }
   int signal_number = 0;
   while (!ended && ptrace(PTRACE_CONT, profile.pid, NULL, (void *)(long)signal_number) == 0) {
     signal_number = 0;
@@ -250,5 +283,6 @@ int run_profile(const struct options *options) {
       print_probe(&profile.probes[i], begin, end);
     }
   }
+  printf("{\"cpuMillis\":%lld}\n", (long long)(end - begin) / 1000000);
   return EXIT_DONE;
 }

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -50,6 +51,13 @@ void reap_dead_threads(pid_t pid) {
   }
 }
 
+static int64_t cpu_ms(const struct rusage *usage) {
+  const struct timeval *user = &usage->ru_utime;
+  const struct timeval *system = &usage->ru_stime;
+  return (int64_t)(user->tv_sec + system->tv_sec) * 1000 +
+         (user->tv_usec + system->tv_usec) / 1000;
+}
+
 int reap(pid_t pid, struct status_file *status_file, int64_t deadline) {
   sigset_t child;
   sigemptyset(&child);
@@ -58,14 +66,16 @@ int reap(pid_t pid, struct status_file *status_file, int64_t deadline) {
   for (;;) {
     siginfo_t end = {0};
     reap_dead_threads(pid);
-    if (waitid(P_PID, (id_t)pid, &end, WEXITED | WNOHANG | WNOWAIT) < 0) {
+    struct rusage usage = {0};
+    /* glibc's waitid() has no way to ask for the usage. */
+    if (syscall(SYS_waitid, P_PID, pid, &end, WEXITED | WNOHANG | WNOWAIT, &usage) < 0) {
       watch(pid);
-      write_status_file(status_file, pid, UNKNOWN_STATUS);
+      write_status_file(status_file, pid, UNKNOWN_STATUS, -1);
       return UNKNOWN_STATUS;
     }
     if (end.si_pid == pid) {
       int status = end.si_code == CLD_EXITED ? end.si_status << 8 : end.si_status;
-      write_status_file(status_file, pid, status);
+      write_status_file(status_file, pid, status, cpu_ms(&usage));
       waitpid(pid, NULL, 0);
       return status;
     }

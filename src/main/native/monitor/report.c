@@ -70,15 +70,27 @@ static void print_number(FILE *out, const char *key, int value, bool known) {
   }
 }
 
-void print_end(FILE *out, const char *state, pid_t pid, int status, const uint64_t *entries) {
+static void print_open_end(FILE *out, const char *state, pid_t pid, int status) {
   bool known = status != UNKNOWN_STATUS;
   fprintf(out, "{\"state\":\"%s\",\"pid\":%d", state, pid);
   print_number(out, "status", WEXITSTATUS(status), known && WIFEXITED(status));
   print_number(out, "signal", WTERMSIG(status), known && WIFSIGNALED(status));
+}
+
+void print_exit(FILE *out, pid_t pid, int status, int64_t cpu_ms) {
+  print_open_end(out, "exited", pid, status);
+  if (cpu_ms >= 0) {
+    fprintf(out, ",\"cpuMillis\":%lld", (long long)cpu_ms);
+  }
+  fprintf(out, "}\n");
+}
+
+void print_end(FILE *out, const char *state, pid_t pid, int status, const uint64_t *entries) {
+  print_open_end(out, state, pid, status);
   if (entries != NULL) {
     fprintf(out, ",\"entries\":%llu", (unsigned long long)*entries);
   }
-  if (!known) {
+  if (status == UNKNOWN_STATUS) {
     fprintf(out, ",\"note\":\"not a child of the monitor, so how it ended is unknown\"");
   }
   fprintf(out, "}\n");

@@ -26,6 +26,9 @@ void print_running(pid_t pid);
  */
 void print_end(FILE *out, const char *state, pid_t pid, int status, const uint64_t *entries);
 
+/* The "exited" line of a child; its CPU time is added unless it is negative. */
+void print_exit(FILE *out, pid_t pid, int status, int64_t cpu_ms);
+
 /* Says in one sentence that the program ended before its stop; returns EXIT_ENDED. */
 enum exit_code complain_of_end(const char *program, const struct stop_request *request,
                                const struct target *target, const struct stop_place *place);

@@ -55,7 +55,7 @@ static void kill_and_reap(pid_t pid) {
 
 static int end_early(const struct options *options, struct status_file *status_file,
                      const struct target *target, const struct stop_place *place) {
-  write_status_file(status_file, target->pid, target->end_status);
+  write_status_file(status_file, target->pid, target->end_status, -1);
   if (!options->stay) {
     print_end(stdout, "ended", target->pid, target->end_status, &place->entries);
   }
@@ -89,7 +89,7 @@ static int trace(const struct options *options, struct child *child, const struc
       return end_early(options, status_file, target, &place);
     default:
       kill_and_reap(child->pid);
-      write_status_file(status_file, child->pid, SIGKILL);
+      write_status_file(status_file, child->pid, SIGKILL, -1);
       if (!options->stay) {
         print_end(stdout, "timeout", child->pid, SIGKILL, &place.entries);
       }
@@ -110,6 +110,7 @@ static int serve(const struct options *options, const struct launch *launch,
       return code;
     }
   } else {
+    status_file->timed = true;
     open_gate(&child);
     require_exec(&child, launch->path);
     if (!options->stay) {

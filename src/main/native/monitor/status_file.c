@@ -35,7 +35,7 @@ static bool is_owned(const struct status_file *file) {
          own.st_ino == there.st_ino && own.st_dev == there.st_dev;
 }
 
-void write_status_file(struct status_file *file, pid_t pid, int status) {
+void write_status_file(struct status_file *file, pid_t pid, int status, int64_t cpu_ms) {
   if (file->path == NULL) {
     return;
   }
@@ -43,7 +43,11 @@ void write_status_file(struct status_file *file, pid_t pid, int status) {
   if (out == NULL) {
     return;
   }
-  print_end(out, "exited", pid, status, NULL);
+  if (status == UNKNOWN_STATUS) {
+    print_end(out, "exited", pid, status, NULL);
+  } else {
+    print_exit(out, pid, status, file->timed ? cpu_ms : -1);
+  }
   if (fclose(out) == 0 && is_owned(file)) {
     rename(file->aside, file->path);
   }

@@ -1,5 +1,6 @@
 package io.riffle.flow;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,12 @@ import java.util.Optional;
  * @param errors its standard error, whole
  * @param origin where it ran, for messages and for looking at what it left there; empty for a run
  *     that was seen by other means
+ * @param cpu its CPU time; empty if it is not known
  */
-public record Completed(Ended end, String output, String errors, Optional<RunOrigin> origin) {
+public record Completed(
+    Ended end, String output, String errors, Optional<RunOrigin> origin, Optional<Duration> cpu) {
   /** A run of which nothing more is known. */
   public Completed(Ended end, String output, String errors) {
-    this(end, output, errors, Optional.empty());
+    this(end, output, errors, Optional.empty(), Optional.empty());
   }
 }

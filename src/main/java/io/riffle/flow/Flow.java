@@ -1,5 +1,6 @@
 package io.riffle.flow;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
 import io.riffle.guest.Guest;
@@ -38,9 +39,6 @@ public final class Flow implements Pipeline {
   private static final Duration CRIU = Duration.ofSeconds(8);
   private static final Duration SMALL = Duration.ofSeconds(4);
   private static final String ROOT = "/";
-
-  /** What the monitor exits with when the program ended before its stop. */
-  private static final int ENDED_BEFORE = 3;
 
   private final Guest guest;
   private final GuestLayout layout;
@@ -166,8 +164,7 @@ public final class Flow implements Pipeline {
    */
   @Override
   public Stopped advance(StopPoint point) {
-    return advanceOrEnd(point)
-        .orElseThrow(() -> steps.failure("the program ended before its next stop", ""));
+    return advanceOrEnd(point).orElseThrow(steps::endedBeforeStop);
   }
 
   /**
@@ -184,7 +181,7 @@ public final class Flow implements Pipeline {
                 point.monitorOption(),
                 guest.budget(longestRun).toSeconds(),
                 stopped.pid(),
-                ENDED_BEFORE);
+                StepFailedException.ENDED_BEFORE);
     CommandResult result =
         steps.run(Step.ADVANCE, command, Optional.empty(), longestRun.plus(SMALL));
     String said = lastLine(result.output());
@@ -230,14 +227,21 @@ public final class Flow implements Pipeline {
   }
 
   private Completed completed(CommandResult result) {
-    Ended end = steps.parse(lastLine(result.output()), Ended.class);
+    String said = lastLine(result.output());
+    Ended end = steps.parse(said, Ended.class);
+    Optional<Duration> cpu =
+        Optional.ofNullable(steps.parse(said, Used.class).cpuMillis()).map(Duration::ofMillis);
     steps.note(end.toString());
     String output = guest.run("cat " + layout.output(), SMALL).orThrow().output();
     String errors = guest.run("cat " + layout.errors(), SMALL).orThrow().output();
     StepTrace last = steps.traces().get(steps.traces().size() - 1);
     RunOrigin origin = new RunOrigin(guest, layout.name(), last);
-    return new Completed(end, output, errors, Optional.of(origin));
+    return new Completed(end, output, errors, Optional.of(origin), cpu);
   }
+
+  /** What the monitor says of a program's time, if it does. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Used(Long cpuMillis) {}
 
   /** Takes the ISA's binary as it was built, since a shuffle changes the one that is run. */
   private String fresh() {

@@ -5,12 +5,6 @@ import java.util.List;
 /**
  * How a function was entered during a whole run.
  *
- * <pre>{@code
- * for (FunctionProfile each : new Profiler(program, limit).profile(functions)) {
- *   System.out.println(each.function() + " was entered " + each.entries() + " times");
- * }
- * }</pre>
- *
  * @param function its name
  * @param entries how often it was entered, as far as it was watched
  * @param all whether it was watched to the end; busy functions are not
@@ -18,11 +12,11 @@ import java.util.List;
  * @param entriesByTenth how many of the entries came in the first tenth of the run's CPU time, in
  *     the first two tenths, and so on to all ten
  */
-public record FunctionProfile(
+record FunctionProfile(
     String function, long entries, boolean all, List<String> callers, List<Long> entriesByTenth) {
 
   /** Copies the lists. */
-  public FunctionProfile {
+  FunctionProfile {
     callers = List.copyOf(callers);
     entriesByTenth = List.copyOf(entriesByTenth);
   }

@@ -15,17 +15,17 @@ import java.util.function.ToIntFunction;
  * Finds a sensible place to stop a program of which nothing is known but a profile: the entry of a
  * function that is entered often, with frames below it, well inside the run. The entry is the first
  * after {@value #TENTHS_BEFORE} tenths of the time: benchmarks begin with set-up and a warm-up
- * whose result is thrown away, and a program that was damaged there would recover.
- *
- * <pre>{@code
- * List<FunctionProfile> profiles = new Profiler(program, limit).profile(functions);
- * StopPoint stop =
- *     PointFinder.find(profiles)
- *         .<StopPoint>map(StopPoint.AtFunction::new)
- *         .orElse(new StopPoint.AfterTime(Duration.ofMillis(100)));
- * }</pre>
+ * whose result is thrown away, and a program that was damaged there would recover. If only
+ * functions suit that are entered too often to be counted, it is the first entry of one of them
+ * after so long.
  */
-public final class PointFinder {
+final class PointFinder {
+  /** Percent of a run after which entries of busy functions are counted. */
+  static final int LATE = 60;
+
+  /** Percent of a run after which they must still be entered: later stops follow. */
+  static final int LATEST = 80;
+
   private static final int TENTHS_BEFORE = 6;
   private static final int TENTHS_LATEST = 9;
   private static final int HALF = 5;
@@ -42,9 +42,12 @@ public final class PointFinder {
    * The place, or nothing if no function is entered at such a time. A program so short that its
    * work falls into few tenths is stopped after six tenths of a function's entries instead, if
    * these are not all in the first half of its time.
+   *
+   * @param all whatever was entered, which shows the calls
+   * @param profiles those to choose from, whose times are right
    */
-  public static Optional<MigrationPoint> find(List<FunctionProfile> profiles) {
-    Map<String, Integer> depths = depths(profiles);
+  static Optional<FoundPlace> find(List<FunctionProfile> all, List<FunctionProfile> profiles) {
+    Map<String, Integer> depths = depths(all);
     return best(
             profiles,
             depths,
@@ -56,7 +59,29 @@ public final class PointFinder {
                     profiles,
                     depths,
                     PointFinder::entryByCount,
-                    profile -> profile.entriesByTenth().get(HALF - 1) < profile.entries()));
+                    profile -> profile.entriesByTenth().get(HALF - 1) < profile.entries()))
+        .map(point -> new FoundPlace(point, 0));
+  }
+
+  /**
+   * The place in a busy function, or nothing if none is entered so late: the one with most frames
+   * below it, as far as two tell.
+   *
+   * @param all whatever was entered, which shows the calls
+   * @param late those that were entered after {@value #LATE} percent of the run
+   * @param latest those that were entered still later
+   */
+  static Optional<FoundPlace> findLate(
+      List<FunctionProfile> all, List<FunctionProfile> late, List<FunctionProfile> latest) {
+    Map<String, Integer> depths = depths(all);
+    return latest.stream()
+        .map(FunctionProfile::function)
+        .filter(name -> late.stream().anyMatch(profile -> profile.function().equals(name)))
+        .filter(name -> depths.getOrDefault(name, 0) > 0)
+        .max(
+            Comparator.<String>comparingInt(name -> Math.min(ENOUGH_FRAMES, depths.get(name)))
+                .thenComparing(Comparator.reverseOrder()))
+        .map(name -> new FoundPlace(new MigrationPoint(name, 1), LATE));
   }
 
   private static Optional<MigrationPoint> best(

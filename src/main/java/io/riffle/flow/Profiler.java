@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Watches a run of a program of one thread: which of its functions are entered how often, when and
@@ -18,7 +19,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Profiler profiler = new Profiler(installed, Duration.ofMinutes(1));
- * List<FunctionProfile> profiles = profiler.profile(List.of("solve", "rhs"));
+ * Optional<FoundPlace> place = profiler.find(List.of("solve", "rhs"));
  * }</pre>
  */
 public final class Profiler {
@@ -39,28 +40,40 @@ public final class Profiler {
   }
 
   /**
-   * Profiles the functions of these names. It takes two runs: the busy functions of the first are
-   * not watched in the second, as they would distort its times.
+   * Finds a sensible place to stop the program: the entry of a function that is entered often, with
+   * frames below it, well inside the run. It takes two runs: the busy functions of the first are
+   * not watched in the second, as they would distort its times. If nothing suits but busy
+   * functions, two more runs look at them late in the run alone.
    *
-   * @return those that were entered, and watched in the second run
+   * @param functions names of the functions to choose from
+   * @return nothing if none is entered with frames below it late enough
    * @throws io.riffle.shell.CommandFailedException if the program or the monitor fails
    */
-  public List<FunctionProfile> profile(List<String> functions) {
-    List<String> calm =
-        watch(functions).stream()
-            .filter(FunctionProfile::all)
-            .map(FunctionProfile::function)
-            .toList();
-    return calm.isEmpty() ? List.of() : watch(calm);
+  public Optional<FoundPlace> find(List<String> functions) {
+    RunProfile rough = watch(functions, Duration.ZERO);
+    RunProfile calm = watch(rough.names(true), Duration.ZERO);
+    return PointFinder.find(rough.functions(), calm.functions())
+        .or(
+            () -> {
+              List<String> busy = rough.names(false);
+              return PointFinder.findLate(
+                  rough.functions(),
+                  watch(busy, share(calm.cpu(), PointFinder.LATE)).functions(),
+                  watch(busy, share(calm.cpu(), PointFinder.LATEST)).functions());
+            });
   }
 
-  private List<FunctionProfile> watch(List<String> functions) {
+  private static Duration share(Duration time, int percent) {
+    return time.multipliedBy(percent).dividedBy(100);
+  }
+
+  private RunProfile watch(List<String> functions, Duration from) {
     Guest guest = program.guest();
     GuestLayout layout = program.layout();
     sendNames(functions, layout.folder() + "/" + NAMES);
     String command =
         "cd %1$s && cp --remove-destination %2$s %3$s && %4$s profile --functions %5$s"
-            + " --stdout /dev/null --stderr /dev/null --timeout %6$d -- %3$s; code=$?;"
+            + " --from %7$d --stdout /dev/null --stderr /dev/null --timeout %6$d -- %3$s; code=$?;"
             + " rm -f %5$s; exit $code";
     CommandResult result =
         guest.run(
@@ -70,13 +83,10 @@ public final class Profiler {
                 layout.binary(),
                 GuestLayout.MONITOR,
                 NAMES,
-                guest.budget(longestRun).toSeconds()),
+                guest.budget(longestRun).toSeconds(),
+                from.toMillis()),
             longestRun);
-    List<FunctionProfile> profiles = new ArrayList<>();
-    for (String line : result.orThrow().output().lines().toList()) {
-      profiles.add(parse(line));
-    }
-    return profiles;
+    return parse(result.orThrow().output());
   }
 
   private void sendNames(List<String> functions, String path) {
@@ -93,10 +103,22 @@ public final class Profiler {
     }
   }
 
-  /** Reads what the monitor says of one function. */
-  static FunctionProfile parse(String line) {
+  /** Reads what the monitor says: a line for each function, and one with the program's time. */
+  static RunProfile parse(String said) {
+    List<String> lines = said.lines().toList();
+    List<FunctionProfile> profiles = new ArrayList<>();
+    for (String line : lines.subList(0, Math.max(0, lines.size() - 1))) {
+      profiles.add(parse(line, FunctionProfile.class));
+    }
+    String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    return new RunProfile(profiles, Duration.ofMillis(parse(last, Time.class).cpuMillis()));
+  }
+
+  private record Time(long cpuMillis) {}
+
+  private static <T> T parse(String line, Class<T> type) {
     try {
-      return JSON.readValue(line, FunctionProfile.class);
+      return JSON.readValue(line, type);
     } catch (JsonProcessingException e) {
       throw new HostException("the monitor said no JSON: " + line, e);
     }

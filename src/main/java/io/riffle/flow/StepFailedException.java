@@ -16,18 +16,32 @@ public final class StepFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int TAIL = 2_000;
 
+  /** The monitor's exit status for it. */
+  static final int ENDED_BEFORE = 3;
+
   private final transient StepTrace trace;
   private final String evidence;
+  private final boolean endedBeforeStop;
 
   StepFailedException(StepTrace trace, String why, String log) {
+    this(trace, why, log, trace.step() == Step.SPAWN && trace.exitCode() == ENDED_BEFORE);
+  }
+
+  StepFailedException(StepTrace trace, String why, String log, boolean endedBeforeStop) {
     super(trace.step() + " failed: " + why);
     this.trace = trace;
+    this.endedBeforeStop = endedBeforeStop;
     this.evidence = log.length() <= TAIL ? log : "..." + log.substring(log.length() - TAIL);
   }
 
   /** The step, with its command and exit status. */
   public StepTrace trace() {
     return trace;
+  }
+
+  /** Whether the program ended, well or not, before it was where it was to be suspended. */
+  public boolean endedBeforeStop() {
+    return endedBeforeStop;
   }
 
   /** The end of what the step said. */

@@ -112,6 +112,12 @@ public final class StepRunner {
     return new StepFailedException(traces.get(traces.size() - 1), why, log);
   }
 
+  /** The failure of the step recorded last, after which the program had ended. */
+  StepFailedException endedBeforeStop() {
+    return new StepFailedException(
+        traces.get(traces.size() - 1), "the program ended before its next stop", "", true);
+  }
+
   /** Says that a step begins that does not go through {@link #run}. */
   public void begin(Step step) {
     listener.accept(step);

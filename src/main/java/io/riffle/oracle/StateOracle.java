@@ -38,11 +38,13 @@ public final class StateOracle {
    */
   public static Judgement judge(ProcessState before, ProcessState after) {
     Map<String, List<String>> changes = new TreeMap<>();
-    Set<String> keys = new TreeSet<>(before.facts().keySet());
-    keys.addAll(after.facts().keySet());
+    Map<String, String> wasBefore = MemoryMaps.joined(before.facts());
+    Map<String, String> isAfter = MemoryMaps.joined(after.facts());
+    Set<String> keys = new TreeSet<>(wasBefore.keySet());
+    keys.addAll(isAfter.keySet());
     for (String key : keys) {
-      String was = before.facts().get(key);
-      String is = after.facts().get(key);
+      String was = wasBefore.get(key);
+      String is = isAfter.get(key);
       if (was == null || !was.equals(is)) {
         changes
             .computeIfAbsent(check(key), check -> new ArrayList<>())

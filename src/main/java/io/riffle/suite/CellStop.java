@@ -1,8 +1,10 @@
 package io.riffle.suite;
 
+import io.riffle.flow.FoundPlace;
 import io.riffle.flow.StopPoint;
 import io.riffle.workload.MigrationPoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a cell suspends its program; each has a stable text, which {@link #parse} reads back. */
@@ -13,6 +15,25 @@ public sealed interface CellStop {
    * @param undisturbed how long the program takes when nobody disturbs it
    */
   StopPoint resolve(Duration undisturbed);
+
+  /**
+   * The points in a run that the program is taken to one after the other; it is dumped at the last.
+   *
+   * @param undisturbed how long the program takes when nobody disturbs it
+   */
+  default List<StopPoint> places(Duration undisturbed) {
+    return List.of(resolve(undisturbed));
+  }
+
+  /** A stop that is reached more surely, for when this one was not: by time alone. */
+  default CellStop plainer() {
+    return this;
+  }
+
+  /** Whether it hangs on the undisturbed run's time, so that a quicker run may end before it. */
+  default boolean isTimed() {
+    return true;
+  }
 
   /** Exactly there. */
   static CellStop at(StopPoint point) {
@@ -48,6 +69,11 @@ public sealed interface CellStop {
     @Override
     public StopPoint resolve(Duration undisturbed) {
       return point;
+    }
+
+    @Override
+    public boolean isTimed() {
+      return false;
     }
 
     @Override
@@ -87,12 +113,43 @@ public sealed interface CellStop {
   }
 
   /**
-   * A place that a short profile of the program finds, see {@link io.riffle.flow.PointFinder}. If
+   * A function's next entry after a share of the run's time: for functions that are entered too
+   * often to count them from the start.
+   *
+   * @param share after which share
+   * @param function whose entry
+   */
+  record Late(Share share, String function) implements CellStop {
+    @Override
+    public StopPoint resolve(Duration undisturbed) {
+      return share.resolve(undisturbed);
+    }
+
+    @Override
+    public List<StopPoint> places(Duration undisturbed) {
+      return List.of(
+          share.resolve(undisturbed), new StopPoint.AtFunction(new MigrationPoint(function, 1)));
+    }
+
+    @Override
+    public CellStop plainer() {
+      return share;
+    }
+
+    @Override
+    public String toString() {
+      return share + "+" + function;
+    }
+  }
+
+  /**
+   * A place that a short profile of the program finds, see {@link io.riffle.flow.Profiler}. If
    * there is none, it is where the program is after {@value #SHARE} percent of its time.
    */
   record Found() implements CellStop {
     private static final int SHARE = 60;
     private static final int LATER_SHARE = 8;
+    private static final int LATER_ENTRY = 2;
 
     /** No function can have this name: it is a word of C. */
     private static final String TEXT = "auto";
@@ -113,13 +170,18 @@ public sealed interface CellStop {
      * @param round which of the cell's rounds it is for, from 0; later ones stop at the function's
      *     next entry, the first of two since the process stands at an entry
      */
-    CellStop known(Optional<StopPoint> found, int round) {
-      if (found.isPresent() && found.get() instanceof StopPoint.AtFunction at) {
-        return round == 0
-            ? new At(at)
-            : new At(new StopPoint.AtFunction(new MigrationPoint(at.point().function(), 2)));
+    CellStop known(Optional<FoundPlace> found, int round) {
+      if (found.isEmpty()) {
+        return round == 0 ? otherwise() : new Share(LATER_SHARE);
       }
-      return round == 0 ? otherwise() : new Share(LATER_SHARE);
+      MigrationPoint point = found.get().point();
+      if (found.get().percent() > 0) {
+        int percent = round == 0 ? found.get().percent() : LATER_SHARE;
+        return new Late(new Share(percent), point.function());
+      }
+      return new At(
+          new StopPoint.AtFunction(
+              round == 0 ? point : new MigrationPoint(point.function(), LATER_ENTRY)));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.riffle.suite;
 
 import io.riffle.elf.ElfFile;
-import io.riffle.flow.FunctionProfile;
+import io.riffle.flow.FoundPlace;
 import io.riffle.flow.InstalledProgram;
-import io.riffle.flow.PointFinder;
 import io.riffle.flow.Profiler;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
@@ -13,7 +12,6 @@ import io.riffle.shuffle.layout.Layout;
 import io.riffle.shuffle.layout.LayoutSection;
 import io.riffle.storage.LocalByteStore;
 import io.riffle.workload.BuiltWorkload;
-import io.riffle.workload.MigrationPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +24,12 @@ import java.util.Optional;
  */
 final class FoundPoints {
   // Part of every key: change it with anything that finds other points.
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "4";
   private static final String KIND = "points";
   private static final String FILE = "point";
+
+  /** The suite's functions that measure and print: a process that stands there works no more. */
+  private static final String AROUND_THE_WORK = "timer_.*|wtime_?|elapsed_time|(c_)?print_results";
 
   private final Home home;
 
@@ -41,7 +42,7 @@ final class FoundPoints {
    *
    * @return nothing if no function is entered well inside the run
    */
-  Optional<MigrationPoint> find(BuiltWorkload built, InstalledProgram program) {
+  Optional<FoundPlace> find(BuiltWorkload built, InstalledProgram program) {
     try {
       Path folder =
           BuildCache.of(home)
@@ -50,17 +51,17 @@ final class FoundPoints {
                   built.workload().id() + "-" + built.isa() + "-" + built.buildId() + "-" + FORMAT,
                   made -> Files.writeString(made.resolve(FILE), profiled(built, program)));
       String text = Files.readString(folder.resolve(FILE));
-      return text.isBlank() ? Optional.empty() : Optional.of(MigrationPoint.parse(text));
+      return text.isBlank() ? Optional.empty() : Optional.of(FoundPlace.parse(text));
     } catch (IOException e) {
       throw new HostException("cannot keep the profile of " + built.workload() + ": " + e, e);
     }
   }
 
   private static String profiled(BuiltWorkload built, InstalledProgram program) throws IOException {
-    List<FunctionProfile> profiles =
-        new Profiler(program, RunLimits.of(built.workload()).multipliedBy(2))
-            .profile(functions(built.binary()));
-    return PointFinder.find(profiles).map(MigrationPoint::toString).orElse("");
+    return new Profiler(program, RunLimits.of(built.workload()).multipliedBy(2))
+        .find(functions(built.binary()))
+        .map(FoundPlace::toString)
+        .orElse("");
   }
 
   private static List<String> functions(Path binary) throws IOException {
@@ -70,7 +71,7 @@ final class FoundPoints {
           .orElse(List.of())
           .stream()
           .map(FunctionLayout::name)
-          .filter(name -> !name.equals("main"))
+          .filter(name -> !name.equals("main") && !name.matches(AROUND_THE_WORK))
           .distinct()
           .toList();
     }

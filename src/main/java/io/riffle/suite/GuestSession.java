@@ -1,5 +1,6 @@
 package io.riffle.suite;
 
+import io.riffle.flow.FoundPlace;
 import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.MonitorBuild;
 import io.riffle.flow.Program;
@@ -16,7 +17,6 @@ import io.riffle.report.GuestFacts;
 import io.riffle.report.ReportDirectory;
 import io.riffle.shell.CommandFailedException;
 import io.riffle.workload.BuiltWorkload;
-import io.riffle.workload.MigrationPoint;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
 import java.io.IOException;
@@ -39,6 +39,7 @@ public final class GuestSession implements AutoCloseable {
   private final SuiteListener listener;
   private final Optional<GuestPool> pool;
   private final Map<String, Installed> installed = new HashMap<>();
+  private final Map<Workload, Optional<FoundPlace>> found = new HashMap<>();
   private Lease lease;
   private Guest guest;
   private GuestFacts facts;
@@ -115,11 +116,16 @@ public final class GuestSession implements AutoCloseable {
     return NpbBuilder.bundled(BuildCache.of(home));
   }
 
+  /** Whether the workload lies built in the guest. */
+  boolean has(Workload workload) {
+    Installed present = installed.get(workload.name());
+    return guest != null && present != null && present.workload().equals(workload);
+  }
+
   /** The workload's program in the guest, built and installed now if need be. */
   public InstalledProgram program(Workload workload) {
-    Installed present = installed.get(workload.name());
-    if (guest != null && present != null && present.workload().equals(workload)) {
-      return present.program();
+    if (has(workload)) {
+      return installed.get(workload.name()).program();
     }
     listener.preparing(isa, "building " + workload.id());
     Map<Isa, Path> binaries = new EnumMap<>(Isa.class);
@@ -146,11 +152,17 @@ public final class GuestSession implements AutoCloseable {
    *
    * @return nothing if there is none, or the program cannot be profiled
    */
-  Optional<MigrationPoint> found(Workload workload) {
+  Optional<FoundPlace> found(Workload workload) {
+    if (found.containsKey(workload)) {
+      return found.get(workload);
+    }
     InstalledProgram program = program(workload);
     listener.preparing(isa, "looking for a place to stop " + workload.id());
     try {
-      return new FoundPoints(home).find(builder().build(workload, isa), program);
+      Optional<FoundPlace> place =
+          new FoundPoints(home).find(builder().build(workload, isa), program);
+      found.put(workload, place);
+      return place;
     } catch (CommandFailedException e) {
       listener.preparing(isa, workload.id() + " cannot be profiled and is stopped by time: " + e);
       return Optional.empty();

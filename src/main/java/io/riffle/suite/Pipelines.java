@@ -1,9 +1,9 @@
 package io.riffle.suite;
 
 import io.riffle.flow.Flow;
+import io.riffle.flow.FoundPlace;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
-import io.riffle.flow.StopPoint;
 import io.riffle.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public interface Pipelines {
    *
    * @return nothing if this pipeline or the workload has none
    */
-  default Optional<StopPoint> found(Workload workload) {
+  default Optional<FoundPlace> found(Workload workload) {
     return Optional.empty();
   }
 
@@ -54,8 +54,8 @@ public interface Pipelines {
       }
 
       @Override
-      public Optional<StopPoint> found(Workload workload) {
-        return session.found(workload).map(StopPoint.AtFunction::new);
+      public Optional<FoundPlace> found(Workload workload) {
+        return session.found(workload);
       }
 
       @Override

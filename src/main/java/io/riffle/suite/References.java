@@ -25,7 +25,12 @@ public final class References {
    * @param completed what it left
    * @param duration how long it took in its guest, by the host's clock
    */
-  public record Reference(Completed completed, Duration duration) {}
+  public record Reference(Completed completed, Duration duration) {
+    /** How long the program itself was at work: without this, what it took to start it counts. */
+    public Duration work() {
+      return completed.cpu().orElse(duration);
+    }
+  }
 
   /** The run of the workload on the ISA, if there was one. */
   public Optional<Reference> of(Workload workload, Isa isa) {

@@ -300,7 +300,7 @@ class MonitorIT {
 
   @Test
   void saysThatItCannotKnowTheEndOfAnothersChild() throws Exception {
-    long pid = bench.spawn("-- ./rounds 200 0").pid();
+    long pid = bench.spawn("--at work -- ./rounds 200 0").pid();
 
     Call ended = bench.call("adopt " + pid);
 

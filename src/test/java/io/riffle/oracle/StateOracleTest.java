@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.flow.ProcessState;
 import io.riffle.oracle.Judgement.Objection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,43 @@ class StateOracleTest {
     assertThat(StateOracle.judgeTime(state(5, FACTS), state(4, FACTS)))
         .isInstanceOfSatisfying(
             Objection.class, objection -> assertThat(objection.check()).isEqualTo("CPU time"));
+  }
+
+  @Test
+  void howManyMapsOneStretchOfMemoryHasIsNoDifference() {
+    Map<String, String> split =
+        Map.of(
+            "map.1000-3000",
+            "rw-p 00000000 [heap]",
+            "map.3000-4000",
+            "rw-p 00000000 [heap]",
+            "map.9000-a000",
+            "rw-p 00000000 ");
+    Map<String, String> joined =
+        Map.of("map.1000-4000", "rw-p 00000000 [heap]", "map.9000-a000", "rw-p 00000000 ");
+
+    assertThat(StateOracle.judge(state(5, split), state(5, joined)))
+        .isEqualTo(new Judgement.Agreed());
+  }
+
+  @Test
+  void mapsOfFilesAndOfOtherKindsStayApart() {
+    Map<String, String> before =
+        Map.of("map.1000-2000", "rw-p 00000000 [heap]", "map.2000-3000", "r--p 00000000 [heap]");
+
+    for (Map<String, String> after :
+        List.of(
+            Map.of("map.1000-3000", "rw-p 00000000 [heap]"),
+            Map.of("map.1000-2000", "rw-p 00000000 [heap]"),
+            Map.of(
+                "map.1000-2000",
+                "rw-p 00000000 [heap]",
+                "map.2000-4000",
+                "r--p 00000000 [heap]"))) {
+      assertThat(StateOracle.judge(state(5, before), state(5, after)))
+          .isInstanceOfSatisfying(
+              Objection.class, objection -> assertThat(objection.check()).isEqualTo("memory maps"));
+    }
   }
 
   private static ProcessState state(long cpu, Map<String, String> facts) {
