@@ -32,22 +32,20 @@ public final class NpbOracle {
     if (!run.errors().isEmpty()) {
       return new Objection("stderr", "it wrote to stderr", tail(run.errors()));
     }
+    List<String> verdicts = VERDICT.matcher(run.output()).results().map(m -> m.group(1)).toList();
+    // What the program itself found out says more than its exit status, which follows from it.
+    for (String verdict : verdicts) {
+      if (!verdict.equals(SUCCESSFUL)) {
+        return new Objection(
+            "verification", "its verification says " + verdict, tail(run.output()));
+      }
+    }
     if (run.end().signal() != null || !Objects.equals(run.end().status(), 0)) {
       return new Objection("exit", "it ended with " + run.end(), tail(run.output()));
     }
-    List<String> verdicts = VERDICT.matcher(run.output()).results().map(m -> m.group(1)).toList();
-    if (verdicts.isEmpty()) {
-      return new Objection(
-          "verification", "its output has no verification line", tail(run.output()));
-    }
-    return verdicts.stream()
-        .filter(verdict -> !verdict.equals(SUCCESSFUL))
-        .findFirst()
-        .<Judgement>map(
-            verdict ->
-                new Objection(
-                    "verification", "its verification says " + verdict, tail(run.output())))
-        .orElseGet(Agreed::new);
+    return verdicts.isEmpty()
+        ? new Objection("verification", "its output has no verification line", tail(run.output()))
+        : new Agreed();
   }
 
   /**
@@ -70,7 +68,7 @@ public final class NpbOracle {
             difference ->
                 new Objection(
                     "output",
-                    "its output differs from the native run's in "
+                    "its output differs from that of an undisturbed run in "
                         + difference.lines()
                         + (difference.lines() == 1 ? " line" : " lines"),
                     difference.text()))

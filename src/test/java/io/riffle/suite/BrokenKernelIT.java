@@ -23,13 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Kernels that are broken on purpose fail on the native rung, at the right step and check. */
 @ExtendWith(RiffleExtension.class)
 class BrokenKernelIT {
-  @ParameterizedTest(name = "{3} at {2}")
+  @ParameterizedTest(name = "{5} at {2} on {6}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "IS/is.c | #include \"is.h\" | build | compiler | #include \"nowhere.h\" | 'nowhere.h' file not found",
-        "common/results_block.h | return \"SUCCESSFUL\" | run | verification | return \"UNSUCCESSFUL\" | its verification says UNSUCCESSFUL",
-        "IS/is.c | return c_print_results | run | exit | __builtin_trap(); return c_print_results | it ended with killed by signal",
+        "IS/is.c | #include \"is.h\" | build | compiler | #include \"nowhere.h\" | 'nowhere.h' file not found | X86_64",
+        "common/results_block.h | return \"SUCCESSFUL\" | run | verification | return \"UNSUCCESSFUL\" | its verification says UNSUCCESSFUL | X86_64",
+        "IS/is.c | return c_print_results | run | exit | __builtin_trap(); return c_print_results | it ended with killed by signal | X86_64",
+        // A wrong constant, an iteration too few, output that ends early, memory that nothing has
+        // set.
+        "IS/generate.c | SEED = 314159265.0 | run | verification | SEED = 314159267.0 | its verification says UNSUCCESSFUL | X86_64",
+        "IS/is.c | iteration <= ITERATIONS | run | verification | iteration < ITERATIONS | its verification says UNSUCCESSFUL | AARCH64",
+        "IS/is.c | return fflush(stdout) == 0 ? status : 1 | run | verification | _Exit(status) | its output has no verification line | X86_64",
+        "IS/is.c | , digest_ranks()) | run 2 | output | , ({ volatile int64_t stale[64]; int64_t sum = digest_ranks(); for (int i = 0; i < 64; ++i) sum += stale[i]; sum; })) | differs from that of an undisturbed run | AARCH64",
       })
   void failsWhereItIsBroken(
       String file,
@@ -38,6 +44,7 @@ class BrokenKernelIT {
       String check,
       String broken,
       String words,
+      Isa isa,
       @TempDir Path tree,
       RiffleSession session)
       throws IOException {
@@ -51,18 +58,13 @@ class BrokenKernelIT {
     Verdict verdict =
         session
             .runControl(
-                new CellSpec(workload, Isa.X86_64, Rung.NATIVE, List.of(), 0),
-                ShuffleOptions.unchanged())
+                new CellSpec(workload, isa, Rung.NATIVE, List.of(), 0), ShuffleOptions.unchanged())
             .verdict();
     Verdict above =
         session
             .runControl(
                 new CellSpec(
-                    workload,
-                    Isa.X86_64,
-                    Rung.IDENTITY,
-                    List.of(CellStop.parse("rank_bucket:9")),
-                    0),
+                    workload, isa, Rung.IDENTITY, List.of(CellStop.parse("rank_bucket:9")), 0),
                 ShuffleOptions.unchanged())
             .verdict();
 

@@ -84,6 +84,7 @@ class StateIT {
     harm.put("limit", "limits");
     harm.put("map", "memory maps");
     harm.put("round", FLOATING_POINT);
+    harm.put("raise", FLOATING_POINT);
     harm.put("thread", "threads");
     // Last, since it looks for its orders in the directory.
     harm.put("chdir", "directories");

@@ -47,6 +47,7 @@ static void act(const char *word) {
   if (strcmp(word, "limit") == 0) setrlimit(RLIMIT_NOFILE, &limit);
   if (strcmp(word, "map") == 0) mmap(NULL, 1 << 16, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (strcmp(word, "round") == 0) fesetround(FE_UPWARD);
+  if (strcmp(word, "raise") == 0) feraiseexcept(FE_DIVBYZERO);
   if (strcmp(word, "thread") == 0) pthread_create(&thread, NULL, idle, NULL);
 }
 
