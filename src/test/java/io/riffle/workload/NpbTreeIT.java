@@ -15,14 +15,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trees as users have them, built; {@code TreeRunIT} takes one through the flow. */
+/** Trees as users have them, built; {@code io.riffle.cli.TreeRunIT} takes them up the ladder. */
 class NpbTreeIT {
   @TempDir private Path scratch;
 
@@ -40,11 +38,11 @@ class NpbTreeIT {
       Files.delete(tree.resolve("config/make.def"));
     }
     PublicTree.seal(tree);
-    Map<String, String> before = contents(tree);
+    Map<String, String> before = PublicTree.contents(tree);
 
     assertThat(outputOf("ua", tree)).contains("UA Benchmark Completed", "SUCCESSFUL");
     assertThat(outputOf("is", tree)).contains("IS Benchmark Completed", "SUCCESSFUL");
-    assertThat(contents(tree)).isEqualTo(before);
+    assertThat(PublicTree.contents(tree)).isEqualTo(before);
   }
 
   @Test
@@ -130,15 +128,5 @@ class NpbTreeIT {
 
   private static Isa host() {
     return Arrays.stream(Isa.values()).filter(Isa::isHost).findFirst().orElseThrow();
-  }
-
-  private static Map<String, String> contents(Path tree) throws IOException {
-    Map<String, String> contents = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(tree)) {
-      for (Path path : (Iterable<Path>) walk::iterator) {
-        contents.put(path.toString(), Files.isRegularFile(path) ? Files.readString(path) : "");
-      }
-    }
-    return contents;
   }
 }

@@ -32,6 +32,10 @@ char *argv[];
   fprintf(fp, "/* CLASS = %c */\n", class);
   if (!strcmp(argv[1], "dc") || !strcmp(argv[1], "DC")) {
     fprintf(fp, "long long int input_tuples=%d, attrnum=%d;\n", class == 'S' ? 1000 : 100000, class == 'S' ? 5 : 10);
+  } else if (!strcmp(argv[1], "ep") || !strcmp(argv[1], "EP")) {
+    fprintf(fp, "#define M  %d\n", class == 'S' ? 18 : 20);
+  } else if (!strcmp(argv[1], "lu") || !strcmp(argv[1], "LU")) {
+    fprintf(fp, "#define ISIZ1  12\n#define ISIZ2  12\n#define ISIZ3  12\n#define ITMAX_DEFAULT  %d\n", class == 'S' ? 150 : 1500);
   } else {
     fprintf(fp, "#define LELT_MAX %d\n#define NMXH %d\n#define REFINE_MAX 4\n", class == 'S' ? 250 : 700, class == 'S' ? 10 : 20);
   }
