@@ -16,6 +16,9 @@ final class Costs {
 
   private static final double ANY_NATIVE = 5;
 
+  /** How often a program is run undisturbed on the native rung. */
+  private static final int NATIVE_RUNS = 2;
+
   /** Of a dump, a shuffle and a restore. */
   private static final double ROUND = 4;
 
@@ -31,6 +34,6 @@ final class Costs {
         };
     double slow = spec.workload().optimisation() == Optimisation.O0 ? 3 : 1;
     double run = NATIVE.getOrDefault(spec.workload().name(), ANY_NATIVE) * size * slow;
-    return spec.rung() == Rung.NATIVE ? run : run + ROUND * spec.stops().size();
+    return spec.rung() == Rung.NATIVE ? run * NATIVE_RUNS : run + ROUND * spec.stops().size();
   }
 }

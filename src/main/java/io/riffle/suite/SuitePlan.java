@@ -6,6 +6,7 @@ import io.riffle.report.Rung;
 import io.riffle.workload.MigrationPoint;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,28 @@ public record SuitePlan(
   /** A builder that starts from this plan. */
   public SuitePlanBuilder toBuilder() {
     return new SuitePlanBuilder(this);
+  }
+
+  /**
+   * The same for the benchmarks of a tree of the suite's sources, which may be more than Riffle's
+   * own kernels; what is none of them stays.
+   */
+  public SuitePlan from(Path tree) {
+    List<Workload> kernels =
+        workloads.stream().filter(each -> Workloads.names().contains(each.name())).toList();
+    List<String> names = kernels.stream().map(Workload::name).distinct().toList();
+    List<Workload> all = new ArrayList<>();
+    for (String name : names.equals(Workloads.names()) ? Workloads.namesInTrees() : names) {
+      kernels.stream()
+          .filter(each -> each.name().equals(names.get(0)))
+          .map(
+              each ->
+                  Workloads.find(name, String.valueOf(each.problemClass()), Optional.of(tree))
+                      .with(each.optimisation()))
+          .forEach(all::add);
+    }
+    workloads.stream().filter(each -> !kernels.contains(each)).forEach(all::add);
+    return toBuilder().workloads(all).build();
   }
 
   /**
