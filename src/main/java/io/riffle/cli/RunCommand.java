@@ -154,6 +154,8 @@ final class RunCommand implements Callable<Integer> {
 
   @ArgGroup private Stop stop;
 
+  @Mixin private PipelineOptions pipeline;
+
   @Option(
       names = "--ladder",
       arity = "0..1",
@@ -197,7 +199,9 @@ final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(progress::interrupt, "riffle-interrupted"));
       Requirements.ensure(progress::line);
       progress.line("master seed " + plan.masterSeed() + ", logs in " + directory.path());
-      report = new SuiteRunner(Home.fromEnvironment(), progress).run(plan, command(), directory);
+      report =
+          new SuiteRunner(Home.fromEnvironment(), progress, pipeline.factory())
+              .run(plan, command(), directory);
     }
     out.print(json ? read(directory.path().resolve("report.json")) : TextSummary.of(report));
     out.flush();
@@ -210,9 +214,11 @@ final class RunCommand implements Callable<Integer> {
   private SuitePlan plan() {
     try {
       tree().ifPresent(NpbBuilder::describe);
+      pipeline.check();
       SuitePlan plan = rerun == null ? chosen() : SuitePlan.only(repeated());
       // What is wrong with the plan is known before anything is built.
       plan.cells();
+      pipeline.check(plan);
       return plan;
     } catch (IllegalArgumentException | HostException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -245,12 +251,16 @@ final class RunCommand implements Callable<Integer> {
         || redisTree != null
         || tree().isPresent()) {
       plan.workloads(workloads(preset));
+    } else {
+      plan.workloads(pipeline.available(preset.workloads(), Workload::name));
     }
     if (isas != null) {
       plan.isas(isas);
     }
     if (ladder != null && !ladder.equals(ALL)) {
-      plan.rungs(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList());
+      plan.rungs(pipeline.require(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList()));
+    } else {
+      plan.rungs(pipeline.available(preset.rungs()));
     }
     if (stop != null) {
       plan.stop(stopPoint());
@@ -300,7 +310,11 @@ final class RunCommand implements Callable<Integer> {
 
   /** A tree may have more benchmarks than the kernels that "all" stands for. */
   private List<String> namesOf(SuitePlan preset) {
-    List<String> names = preset.workloads().stream().map(Workload::name).distinct().toList();
+    List<String> names =
+        pipeline.available(preset.workloads(), Workload::name).stream()
+            .map(Workload::name)
+            .distinct()
+            .toList();
     return tree().isPresent() && names.equals(Workloads.names()) ? Workloads.namesInTrees() : names;
   }
 

@@ -34,6 +34,7 @@ public final class CellRunner {
   private final ReportDirectory report;
   private final SuiteListener listener;
   private final References references;
+  private final Pipelines pipelines;
   private final Climber npb;
 
   /** Climbers of workloads that are no kernels of the NAS Parallel Benchmarks, by name. */
@@ -61,6 +62,7 @@ public final class CellRunner {
     this.report = report;
     this.listener = listener;
     this.references = references;
+    this.pipelines = pipelines;
     this.npb = new NpbClimber(pipelines);
     this.otherKinds = Map.of(Workloads.REDIS, new RedisClimber(session.home()));
   }
@@ -114,7 +116,7 @@ public final class CellRunner {
         verdict,
         climb.elapsed(),
         records(climb.traces()),
-        spec.rerun(),
+        spec.rerun() + pipelines.arguments(),
         logs(),
         climb.figures());
   }

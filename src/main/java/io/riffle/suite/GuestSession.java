@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The guest of one ISA for a whole run: booted when it is first needed, replaced when it broke,
@@ -41,6 +43,7 @@ public final class GuestSession implements AutoCloseable {
   private final Map<String, Installed> installed = new HashMap<>();
   private final Map<Workload, Optional<FoundPlace>> found = new HashMap<>();
   private Lease lease;
+  private final Set<String> packages = new TreeSet<>();
   private Guest guest;
   private GuestFacts facts;
   private int boots;
@@ -77,6 +80,17 @@ public final class GuestSession implements AutoCloseable {
     return home;
   }
 
+  /**
+   * Has the session's guests made with more Debian packages; to be called before the first is.
+   *
+   * @throws IllegalStateException if there is a guest already that lacks one
+   */
+  public void require(Set<String> more) {
+    if (packages.addAll(more) && guest != null) {
+      throw new IllegalStateException("the " + isa + " guest runs already, without " + more);
+    }
+  }
+
   /** The session's ISA. */
   public Isa isa() {
     return isa;
@@ -95,7 +109,7 @@ public final class GuestSession implements AutoCloseable {
    */
   public Guest guest() {
     if (guest == null) {
-      GuestSpec spec = GuestSpec.of(isa);
+      GuestSpec spec = GuestSpec.builder(isa).packages(packages.toArray(String[]::new)).build();
       GuestStarter starter = GuestStarter.in(home).telling(what -> listener.preparing(isa, what));
       if (pool.isPresent()) {
         listener.preparing(isa, "booting");

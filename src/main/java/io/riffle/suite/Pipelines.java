@@ -45,6 +45,11 @@ public interface Pipelines {
     return Optional.empty();
   }
 
+  /** What the command line says to have cells run by these, with a space before it. */
+  default String arguments() {
+    return "";
+  }
+
   /** Riffle's own. */
   static Pipelines riffle(GuestSession session) {
     return new Pipelines() {

@@ -1,0 +1,208 @@
+package io.riffle.flow;
+
+import io.riffle.guest.Guest;
+import io.riffle.host.HostException;
+import io.riffle.host.Resources;
+import io.riffle.shell.CommandResult;
+import io.riffle.shuffle.ShuffleOptions;
+import io.riffle.shuffle.ShuffleSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * An implementation of the flow that is driven through its Makefile: the targets {@code spawn},
+ * {@code dump}, {@code shuffle} and {@code restore} in the program's directory, with {@code
+ * TRANSPROC} set to the checkout on make's command line, and {@code SEED}, for those that take one.
+ *
+ * <p>What recipes do in different ways is seen from outside: {@code spawn} and {@code restore} may
+ * stay in the foreground or return at once, so that the program's process is looked for, by {@code
+ * pidof}, until it stands or runs. The place of the stop is the checkout's choice. What the program
+ * wrote may be mixed with what the tools say; lines of another shape than any of the undisturbed
+ * run's are left out, and its stderr is not judged.
+ */
+public final class MakePipeline implements Pipeline {
+  /** How long a recipe may take on hardware, if nothing else is said. */
+  public static final Duration LONGEST_STEP = Duration.ofSeconds(20);
+
+  private static final String DRIVER = "flow/make-driver.sh";
+  private static final String IN_GUEST = "/usr/local/lib/riffle-make-driver.sh";
+  private static final Duration SMALL = Duration.ofSeconds(4);
+  private static final String NUMBER = "[-+]?[0-9][-+0-9.eEdD:]*|[-+]?(?i:nan|inf)";
+
+  private final InstalledCheckout checkout;
+  private final Guest guest;
+  private final String name;
+  private final Reference reference;
+  private final StepRunner steps;
+  private final Duration longestRun;
+  private final Duration longestStep;
+  private boolean sent;
+
+  /** Keeps the shapes of an undisturbed run's lines for the pipelines that come after. */
+  public static final class Reference {
+    private volatile Set<String> shapes = Set.of();
+
+    /** Of a program that has not yet run undisturbed. */
+    public Reference() {}
+  }
+
+  /**
+   * A pipeline of one program; nothing is done yet.
+   *
+   * @param reference shared by all pipelines of the program on this ISA
+   * @param longestRun how long the program may run on hardware
+   * @param longestStep how long a recipe may take there; a shuffle gets twice that
+   * @param artefacts existing folder that gets the logs of the steps
+   * @param listener is told of each step when it begins
+   */
+  public MakePipeline(
+      InstalledCheckout checkout,
+      String name,
+      Reference reference,
+      Duration longestRun,
+      Duration longestStep,
+      Path artefacts,
+      Consumer<Step> listener) {
+    this.checkout = checkout;
+    this.guest = checkout.guest();
+    this.name = name;
+    this.reference = reference;
+    this.steps = new StepRunner(guest, artefacts, listener);
+    this.longestRun = longestRun;
+    this.longestStep = longestStep;
+  }
+
+  @Override
+  public List<StepTrace> traces() {
+    return steps.traces();
+  }
+
+  @Override
+  public Completed run() {
+    CommandResult result = drive(Step.RUN, "run", longestRun.plus(SMALL));
+    Ended end = steps.parse(lastLine(result.output()), Ended.class);
+    steps.note(end.toString());
+    String output = read("riffle.run.out");
+    reference.shapes =
+        output
+            .lines()
+            .map(MakePipeline::shape)
+            .filter(s -> !s.isEmpty())
+            .collect(Collectors.toSet());
+    return new Completed(end, own(output), read("riffle.run.err"));
+  }
+
+  @Override
+  public Stopped spawn(StopPoint point) {
+    CommandResult result = drive(Step.SPAWN, "spawn", longestRun.plus(longestStep));
+    Stopped stopped = steps.parse(lastLine(result.output()), Stopped.class);
+    steps.note("pid " + stopped.pid() + " stands where the checkout's spawn stops it");
+    return stopped;
+  }
+
+  @Override
+  public void dump() {
+    drive(Step.DUMP, "dump", longestStep);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if nothing is to be moved, or only a part: a Makefile has no
+   *     way to say so
+   */
+  @Override
+  public Optional<ShuffleSummary> shuffle(ShuffleOptions options) {
+    if (options.identity()) {
+      throw new IllegalArgumentException("a Makefile has no target that moves nothing");
+    }
+    drive(Step.SHUFFLE, "shuffle SEED=" + options.seed(), longestStep.multipliedBy(2));
+    return Optional.empty();
+  }
+
+  @Override
+  public void restore() {
+    drive(Step.RESTORE, "restore", longestStep);
+  }
+
+  @Override
+  public Completed complete() {
+    CommandResult result = drive(Step.COMPLETE, "complete", longestRun.plus(longestStep));
+    List<String> said = result.output().lines().toList();
+    Ended end = steps.parse(lastLine(result.output()), Ended.class);
+    steps.note(said.size() > 1 ? said.get(0) : end.toString());
+    return new Completed(end, own(read("riffle.out")), "");
+  }
+
+  @Override
+  public void cleanUp() {
+    command("clean-up", SMALL);
+  }
+
+  private CommandResult drive(Step step, String what, Duration limit) {
+    return steps.run(step, line(what), Optional.empty(), limit);
+  }
+
+  private CommandResult command(String what, Duration limit) {
+    return guest.run(line(what), limit);
+  }
+
+  private String line(String what) {
+    send();
+    return "bash %s %s %s %s %s %s"
+        .formatted(
+            IN_GUEST,
+            InstalledCheckout.quoted(checkout.folder(name)),
+            name,
+            guest.isa(),
+            InstalledCheckout.quoted(checkout.root()),
+            what);
+  }
+
+  private void send() {
+    if (sent) {
+      return;
+    }
+    try {
+      Path script = Files.createTempFile("riffle-make-driver", ".sh");
+      Files.writeString(script, Resources.text(DRIVER));
+      guest.send(script, IN_GUEST);
+      Files.delete(script);
+      sent = true;
+    } catch (IOException e) {
+      throw new HostException("cannot write a temporary file: " + e, e);
+    }
+  }
+
+  private String read(String file) {
+    return guest
+        .run("cat " + InstalledCheckout.quoted(checkout.folder(name) + "/" + file), SMALL)
+        .orThrow()
+        .output();
+  }
+
+  /** The program's own lines: those that an undisturbed run has, whatever numbers stand in them. */
+  private String own(String output) {
+    return output
+        .lines()
+        .filter(line -> reference.shapes.contains(shape(line)))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String shape(String line) {
+    return line.replaceAll(NUMBER, "#").replaceAll("\\s+", " ").strip();
+  }
+
+  private static String lastLine(String output) {
+    List<String> lines = output.lines().toList();
+    return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+  }
+}

@@ -1,0 +1,116 @@
+package io.riffle.suite;
+
+import io.riffle.flow.Checkout;
+import io.riffle.flow.InstalledCheckout;
+import io.riffle.flow.MakePipeline;
+import io.riffle.flow.Pipeline;
+import io.riffle.flow.Step;
+import io.riffle.guest.Guest;
+import io.riffle.host.HostException;
+import io.riffle.workload.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The pipelines of a checkout that is driven through its Makefiles, in one guest session. */
+public final class MakePipelines implements Pipelines {
+  private final GuestSession session;
+  private final Checkout checkout;
+  private final Optional<String> build;
+  private final Duration longestStep;
+  private final Map<String, MakePipeline.Reference> references;
+  private Guest preparedGuest;
+  private InstalledCheckout installed;
+  private HostException hopeless;
+
+  private MakePipelines(
+      GuestSession session,
+      Checkout checkout,
+      Optional<String> build,
+      Duration longestStep,
+      Map<String, MakePipeline.Reference> references) {
+    this.session = session;
+    this.checkout = checkout;
+    this.build = build;
+    this.longestStep = longestStep;
+    this.references = references;
+  }
+
+  /**
+   * Makes pipelines for sessions whose guests have not been used yet. What one session learns of an
+   * undisturbed run, the others know.
+   *
+   * @param build a command line that builds the checkout in the guest, if it is to be built
+   * @param packages Debian packages that its tools or its build need besides {@link
+   *     InstalledCheckout#PACKAGES}
+   * @param longestStep how long a recipe may take on hardware, such as {@link
+   *     MakePipeline#LONGEST_STEP}
+   */
+  public static Function<GuestSession, Pipelines> of(
+      Checkout checkout, Optional<String> build, Set<String> packages, Duration longestStep) {
+    Map<String, MakePipeline.Reference> references = new ConcurrentHashMap<>();
+    Set<String> all = new TreeSet<>(InstalledCheckout.PACKAGES);
+    all.addAll(packages);
+    return session -> {
+      session.require(all);
+      return new MakePipelines(session, checkout, build, longestStep, references);
+    };
+  }
+
+  @Override
+  public String arguments() {
+    return " --pipeline make --root "
+        + checkout.root()
+        + build.map(command -> " --build '" + command.replace("'", "'\\''") + "'").orElse("");
+  }
+
+  @Override
+  public void prepare(Workload workload) {
+    if (hopeless != null) {
+      throw hopeless;
+    }
+    if (!checkout.programs().contains(workload.name())) {
+      throw new HostException(
+          "the checkout has no "
+              + workload.name()
+              + ": it has "
+              + String.join(", ", checkout.programs()));
+    }
+    Guest guest = session.guest();
+    if (guest != preparedGuest) {
+      try {
+        installed = InstalledCheckout.install(guest, checkout, build);
+      } catch (HostException e) {
+        // Another guest would not help.
+        hopeless = e;
+        throw e;
+      }
+      preparedGuest = guest;
+    }
+  }
+
+  @Override
+  public Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener) {
+    return open(workload, RunLimits.of(workload), artefacts, listener);
+  }
+
+  @Override
+  public Pipeline open(
+      Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    return new MakePipeline(
+        installed,
+        workload.name(),
+        references.computeIfAbsent(
+            workload.name() + "/" + session.isa(), name -> new MakePipeline.Reference()),
+        longestRun,
+        longestStep,
+        artefacts,
+        listener);
+  }
+}

@@ -1,0 +1,68 @@
+package io.riffle.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffle.isa.Isa;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckoutTest {
+  @TempDir private Path root;
+
+  @BeforeEach
+  void arrange() throws IOException {
+    write("test/SNU_NPB_SER_C/cg/Makefile", "spawn:\n");
+    write("test/SNU_NPB_SER_C/bt/Makefile", "spawn:\n");
+    write("test/SNU_NPB_SER_C/common/notes.txt", "no program\n");
+    write("test/SNU_NPB_SER_C/setup_x86.sh", "");
+    write(".git/config", "");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void hasTheProgramsWithAMakefile() {
+    assertThat(Checkout.at(root).programs()).containsExactly("bt", "cg");
+  }
+
+  @Test
+  void hasASetUpScriptOfAnIsaOrNone() {
+    assertThat(Checkout.at(root).setup(Isa.X86_64)).isEqualTo("setup_x86.sh");
+    assertThat(Checkout.at(root).setup(Isa.AARCH64)).isEmpty();
+  }
+
+  @Test
+  void goesToTheSamePathWithoutItsHistory() throws IOException {
+    assertThat(Checkout.at(root).files())
+        .containsEntry(
+            root + "/test/SNU_NPB_SER_C/cg/Makefile",
+            root.resolve("test/SNU_NPB_SER_C/cg/Makefile"))
+        .allSatisfy((path, file) -> assertThat(path).doesNotContain("/.git/"));
+  }
+
+  @Test
+  void namesTheModulesThatItsToolsDoNotBring() throws IOException {
+    write("tools/rewrite.py", "import sys\nfrom elftools.elf import x\n  import helper\n");
+    write("tools/helper.py", "import pyfastbin.core\n");
+    write("tools/notes.txt", "import nothing\n");
+
+    assertThat(Checkout.at(root).pythonModules()).containsExactly("elftools", "pyfastbin", "sys");
+  }
+
+  @Test
+  void otherFoldersAreRefused() {
+    assertThatThrownBy(() -> Checkout.at(root.resolve("nowhere")))
+        .hasMessageContaining("no folder " + root.resolve("nowhere"));
+    assertThatThrownBy(() -> Checkout.at(root.resolve("test")))
+        .hasMessageContaining("has no test/SNU_NPB_SER_C/NAME/Makefile");
+  }
+}

@@ -1,0 +1,171 @@
+package io.riffle.hand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffle.flow.Checkout;
+import io.riffle.flow.InstalledCheckout;
+import io.riffle.flow.StopPoint;
+import io.riffle.host.Home;
+import io.riffle.host.HostException;
+import io.riffle.isa.Isa;
+import io.riffle.report.Cell;
+import io.riffle.report.ReportDirectory;
+import io.riffle.report.Rung;
+import io.riffle.report.Verdict;
+import io.riffle.setup.Requirements;
+import io.riffle.suite.CellRunner;
+import io.riffle.suite.CellSpec;
+import io.riffle.suite.GuestSession;
+import io.riffle.suite.MakePipelines;
+import io.riffle.suite.SuiteListener;
+import io.riffle.workload.Workload;
+import io.riffle.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Another implementation under the same ladder: one that is right passes, and each that is wrong is
+ * caught at its own step.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Isa.class)
+@Execution(ExecutionMode.CONCURRENT)
+class MakePipelinesIT {
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(3);
+
+  @Parameter Isa isa;
+
+  /** A session and its runner, one an ISA, made by the first test that needs it. */
+  private record Bench(GuestSession session, CellRunner runner) {}
+
+  private static final Map<Isa, Bench> BENCHES = new ConcurrentHashMap<>();
+
+  @TempDir private static Path scratch;
+
+  private GuestSession session;
+  private CellRunner runner;
+
+  @BeforeEach
+  void copyTheCheckout() throws IOException {
+    if (!BENCHES.containsKey(isa)) {
+      Requirements.ensure(System.err::println);
+      BENCHES.put(isa, bench(isa, Files.createDirectory(scratch.resolve(isa.displayName()))));
+    }
+    session = BENCHES.get(isa).session();
+    runner = BENCHES.get(isa).runner();
+  }
+
+  private static Bench bench(Isa isa, Path folder) throws IOException {
+    Home home = Home.fromEnvironment();
+    Path root = Files.createDirectory(folder.resolve("checkout"));
+    MakeCheckout.write(root, isa, home, folder);
+    ReportDirectory report = ReportDirectory.create(folder.resolve("reports"));
+    GuestSession session = new GuestSession(isa, home, report, SuiteListener.silent());
+    return new Bench(
+        session,
+        new CellRunner(
+            session,
+            report,
+            SuiteListener.silent(),
+            MakePipelines.of(
+                    Checkout.at(root),
+                    Optional.of(MakeCheckout.BUILD),
+                    HandGuest.PACKAGES,
+                    LONGEST_STEP)
+                .apply(session)));
+  }
+
+  @AfterAll
+  static void shutDown() {
+    BENCHES.values().forEach(bench -> bench.session().close());
+    BENCHES.clear();
+  }
+
+  private Cell run(String name, Rung rung) {
+    Workload workload = Workloads.find(name, "S");
+    return runner.run(
+        new CellSpec(
+            workload,
+            isa,
+            rung,
+            new StopPoint.AtFunction(Workloads.migrationPoints(workload).get(0)),
+            42));
+  }
+
+  private static Verdict.Failed failure(Cell cell) {
+    assertThat(cell.verdict()).isInstanceOf(Verdict.Failed.class);
+    return (Verdict.Failed) cell.verdict();
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void oneThatIsRightPasses() {
+    assertThat(run("cg", Rung.SHUFFLE).verdict()).isEqualTo(new Verdict.Passed());
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void spawnMayReturnBeforeTheProcessStands() {
+    assertThat(run("lu", Rung.DUMP_RESTORE).verdict()).isEqualTo(new Verdict.Passed());
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aDumpThatFailsIsTheDumpsFault() {
+    Verdict.Failed failed = failure(run("ep", Rung.DUMP_RESTORE));
+
+    assertThat(failed.step()).isEqualTo("dump");
+    assertThat(failed.detail()).contains("the disk is full");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aRestoreThatHangsIsEnded() {
+    Verdict.Failed failed = failure(run("mg", Rung.DUMP_RESTORE));
+
+    assertThat(failed.step()).isEqualTo("restore");
+    assertThat(failed.message()).contains("no end within");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aTargetThatIsMissingIsNamed() {
+    Verdict.Failed failed = failure(run("ft", Rung.SHUFFLE));
+
+    assertThat(failed.step()).isEqualTo("shuffle");
+    assertThat(failed.detail()).contains("No rule to make target 'shuffle'");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void missingPythonModulesAreListedWithTheirPackages(@TempDir Path other) throws IOException {
+    Path tools = Files.createDirectories(other.resolve("tools"));
+    Files.writeString(
+        tools.resolve("rewrite.py"),
+        "import sys\nfrom elftools.elf import x\nimport nowhere_to_be\n");
+    Files.createDirectories(other.resolve("test/SNU_NPB_SER_C/cg"));
+    Files.createFile(other.resolve("test/SNU_NPB_SER_C/cg/Makefile"));
+
+    assertThatThrownBy(
+            () -> InstalledCheckout.install(session.guest(), Checkout.at(other), Optional.empty()))
+        .isInstanceOf(HostException.class)
+        .hasMessageContaining(
+            "elftools (python3-pyelftools), nowhere_to_be (no Debian package known)")
+        .hasMessageContaining("--guest-package");
+  }
+}
