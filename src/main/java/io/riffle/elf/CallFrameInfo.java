@@ -15,11 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * LSB 5.0 core, section 10.6 (.eh_frame); DWARF 5 section 6.4.
  */
 public final class CallFrameInfo {
+  private final Optional<EhFrame> section;
   private final List<FrameEntry> entries;
   private final FrameProgram.Dialect dialect;
   private final Map<Integer, FrameDescription> decoded = new ConcurrentHashMap<>();
 
-  private CallFrameInfo(List<FrameEntry> entries, FrameProgram.Dialect dialect) {
+  private CallFrameInfo(
+      Optional<EhFrame> section, List<FrameEntry> entries, FrameProgram.Dialect dialect) {
+    this.section = section;
     this.entries = entries;
     this.dialect = dialect;
   }
@@ -33,7 +36,7 @@ public final class CallFrameInfo {
     entries.sort(
         Comparator.comparing(FrameEntry::start, Long::compareUnsigned)
             .thenComparing(FrameEntry::end, Long::compareUnsigned));
-    return new CallFrameInfo(List.copyOf(entries), FrameProgram.Dialect.of(elf.isa()));
+    return new CallFrameInfo(bytes, List.copyOf(entries), FrameProgram.Dialect.of(elf.isa()));
   }
 
   /**
@@ -87,10 +90,23 @@ public final class CallFrameInfo {
     return known;
   }
 
+  /**
+   * Bytes of .eh_frame as they were read.
+   *
+   * @param address the first, as linked
+   * @throws IllegalArgumentException if they are not in it
+   */
+  public byte[] bytes(long address, int length) {
+    return section
+        .flatMap(bytes -> bytes.range(address, length))
+        .orElseThrow(
+            () -> new IllegalArgumentException("0x%x is not in .eh_frame".formatted(address)));
+  }
+
   private static List<FrameEntry> entries(EhFrame section) throws ElfFormatException {
     List<FrameEntry> entries = new ArrayList<>();
     Map<Integer, CommonInformation> commons = new HashMap<>();
-    Cursor cursor = section.cursor();
+    Cursor cursor = section.cursor().copy();
     while (cursor.remaining() >= 4) {
       int entryStart = cursor.position();
       long length = cursor.u32();

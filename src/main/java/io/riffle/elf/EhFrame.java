@@ -52,4 +52,19 @@ record EhFrame(Cursor cursor, long address, boolean endsAtZero) {
     }
     throw cursor.error("points to no segment for .eh_frame");
   }
+
+  /** Some of the bytes; empty if they are not all there. */
+  Optional<byte[]> range(long from, int length) {
+    Cursor copy = cursor.copy();
+    long skipped = from - address;
+    if (skipped < 0 || length < 0 || skipped > copy.remaining() - length) {
+      return Optional.empty();
+    }
+    try {
+      copy.skip((int) skipped);
+      return Optional.of(copy.bytes(length));
+    } catch (ElfFormatException e) {
+      throw new AssertionError(e);
+    }
+  }
 }

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  *     indirect
  * @param languageData address of the language-specific data
  * @param rows the table, ascending and without gaps
+ * @param saves its own instructions that say where registers are saved, in their order; not those
+ *     of the common information entry
  */
 public record FrameDescription(
     long start,
@@ -26,11 +28,13 @@ public record FrameDescription(
     int returnAddressColumn,
     OptionalLong personality,
     OptionalLong languageData,
-    List<FrameRow> rows) {
+    List<FrameRow> rows,
+    List<SaveRule> saves) {
 
-  /** Copies {@code rows}. */
+  /** Copies the lists. */
   public FrameDescription {
     rows = List.copyOf(rows);
+    saves = List.copyOf(saves);
   }
 
   /** The row that holds at {@code pc}, if it is in this entry. */

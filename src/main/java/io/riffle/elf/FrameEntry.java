@@ -1,5 +1,6 @@
 package io.riffle.elf;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
  * @param start first address
  * @param end one past the last address
  * @param languageData address of the language-specific data
+ * @param sectionAddress address of byte 0 of what the instructions count their positions in
  * @param instructions its instructions
  */
 record FrameEntry(
@@ -16,6 +18,7 @@ record FrameEntry(
     long start,
     long end,
     OptionalLong languageData,
+    long sectionAddress,
     Cursor instructions) {
 
   /** Reads what follows the FDE's pointer to its CIE. */
@@ -37,10 +40,12 @@ record FrameEntry(
         languageData = common.languageData().address(data, base);
       }
     }
-    return new FrameEntry(common, start, start + length, languageData, cursor);
+    return new FrameEntry(common, start, start + length, languageData, base, cursor);
   }
 
   FrameDescription decode(FrameProgram.Dialect dialect) throws ElfFormatException {
+    FrameProgram program = new FrameProgram(this, dialect);
+    List<FrameRow> rows = program.run();
     return new FrameDescription(
         start,
         end,
@@ -49,6 +54,7 @@ record FrameEntry(
         common.returnAddressColumn(),
         common.personality(),
         languageData,
-        new FrameProgram(this, dialect).run());
+        rows,
+        program.saves());
   }
 }

@@ -31,12 +31,14 @@ final class FrameProgram {
   private final CommonInformation common;
   private final Dialect dialect;
   private final List<FrameRow> rows = new ArrayList<>();
+  private final List<SaveRule> saves = new ArrayList<>();
   private final Deque<State> remembered = new ArrayDeque<>();
   private Map<Integer, RegisterRule> initial = Map.of();
   private Map<Integer, RegisterRule> registers = new TreeMap<>();
   private CfaRule cfa;
   private long location;
   private int cells;
+  private boolean initialised;
 
   FrameProgram(FrameEntry entry, Dialect dialect) {
     this.entry = entry;
@@ -56,6 +58,7 @@ final class FrameProgram {
   List<FrameRow> run() throws ElfFormatException {
     execute(common.instructions().copy());
     initial = new TreeMap<>(registers);
+    initialised = true;
     Cursor cursor = entry.instructions().copy();
     execute(cursor);
     if (entry.end() != location) {
@@ -64,13 +67,20 @@ final class FrameProgram {
     return rows;
   }
 
+  /**
+   * Where the description itself, not its common part, says that registers are saved; after run.
+   */
+  List<SaveRule> saves() {
+    return List.copyOf(saves);
+  }
+
   private void execute(Cursor cursor) throws ElfFormatException {
     while (cursor.remaining() > 0) {
       int opcode = cursor.u8();
       int low = opcode & 0x3f;
       switch (opcode >> 6) {
         case 1 -> advance(low, cursor);
-        case 2 -> registers.put(low, new RegisterRule.AtCfaOffset(scaled(cursor.uleb())));
+        case 2 -> registers.put(low, saved(low, cursor));
         case 3 -> restore(low);
         default -> extended(opcode, cursor);
       }
@@ -86,7 +96,7 @@ final class FrameProgram {
       case 0x03 -> advance(cursor.u16(), cursor);
       case 0x04 -> advance(cursor.u32(), cursor);
       case 0x05 -> // offset_extended
-          set(cursor, register -> new RegisterRule.AtCfaOffset(scaled(cursor.uleb())));
+          set(cursor, register -> saved(register, cursor));
       case 0x06 -> restore(register(cursor)); // restore_extended
       case 0x07 -> set(cursor, register -> new RegisterRule.Undefined());
       case 0x08 -> set(cursor, register -> new RegisterRule.SameValue());
@@ -104,7 +114,7 @@ final class FrameProgram {
       case 0x10 -> // expression
           set(cursor, register -> new RegisterRule.AtExpression(block(cursor)));
       case 0x11 -> // offset_extended_sf
-          set(cursor, register -> new RegisterRule.AtCfaOffset(scaled(cursor.sleb())));
+          set(cursor, register -> fixed(register, scaled(cursor.sleb())));
       case 0x12 -> // def_cfa_sf
           cfa = new CfaRule.RegisterOffset(register(cursor), scaled(cursor.sleb()));
       case 0x13 -> // def_cfa_offset_sf
@@ -118,7 +128,7 @@ final class FrameProgram {
       case 0x2d -> toggleSigning(cursor);
       case 0x2e -> cursor.uleb(); // GNU_args_size: matters to exceptions only
       case 0x2f -> // GNU_negative_offset_extended
-          set(cursor, register -> new RegisterRule.AtCfaOffset(-scaled(cursor.uleb())));
+          set(cursor, register -> fixed(register, -scaled(cursor.uleb())));
       default ->
           throw cursor.error("unknown call frame instruction 0x" + Integer.toHexString(opcode));
     }
@@ -132,6 +142,30 @@ final class FrameProgram {
   private void set(Cursor cursor, RuleReader reader) throws ElfFormatException {
     int register = register(cursor);
     registers.put(register, reader.read(register));
+  }
+
+  private RegisterRule saved(int register, Cursor cursor) throws ElfFormatException {
+    int start = cursor.position();
+    long offset = scaled(cursor.uleb());
+    add(
+        new SaveRule(
+            register,
+            offset,
+            entry.sectionAddress() + start,
+            cursor.position() - start,
+            common.dataAlignment()));
+    return new RegisterRule.AtCfaOffset(offset);
+  }
+
+  private RegisterRule fixed(int register, long offset) {
+    add(new SaveRule(register, offset, 0, 0, 0));
+    return new RegisterRule.AtCfaOffset(offset);
+  }
+
+  private void add(SaveRule rule) {
+    if (initialised) {
+      saves.add(rule);
+    }
   }
 
   private void restore(int register) {

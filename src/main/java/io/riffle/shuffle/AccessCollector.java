@@ -1,7 +1,5 @@
 package io.riffle.shuffle;
 
-import io.riffle.elf.FrameRow;
-import io.riffle.elf.RegisterRule;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.FunctionCode.Unanalysable;
 import io.riffle.shuffle.decode.Instruction;
@@ -38,25 +36,13 @@ final class AccessCollector {
   }
 
   /** Pins what every access other than a plain reference may reach; returns the references. */
-  List<FrameReference> collect(List<FrameRow> rows) throws Unanalysable {
-    rows.forEach(this::pinSavedRegisters);
+  List<FrameReference> collect() throws Unanalysable {
     tracking.walk(this::visit);
     if (addressTaken && variableBytes() > conventions.baseRegisterReach()) {
       // One computed address may serve as the base for several variables, out of our sight.
       pins.pinIf(object -> object.kind() != Kind.SPILL, PinReason.BASE_REGISTER);
     }
     return List.copyOf(references);
-  }
-
-  private void pinSavedRegisters(FrameRow row) {
-    for (RegisterRule rule : row.registers().values()) {
-      if (rule instanceof RegisterRule.AtCfaOffset saved) {
-        pins.pinTouched(
-            saved.offset(),
-            saved.offset() + conventions.savedRegisterBytes(),
-            PinReason.CALLEE_SAVED);
-      }
-    }
   }
 
   private long variableBytes() {

@@ -4,7 +4,6 @@ import io.riffle.elf.CallFrameInfo;
 import io.riffle.elf.ElfFile;
 import io.riffle.elf.ElfFormatException;
 import io.riffle.elf.FrameDescription;
-import io.riffle.elf.FrameRow;
 import io.riffle.elf.Section;
 import io.riffle.elf.Symbol;
 import io.riffle.shuffle.layout.CodeChecksum;
@@ -64,12 +63,14 @@ record BinaryAnalysis(
             .toList();
     List<FunctionAnalysis> functions = new ArrayList<>();
     for (FunctionLayout function : layout.functions()) {
+      Optional<FrameDescription> description = description(function, frames);
       functions.add(
           FunctionAnalysis.of(
               function,
               code.of(function),
               elf.isa(),
-              rows(function, frames),
+              description.map(FrameDescription::rows).orElse(List.of()),
+              description.map(FrameDescription::saves).orElse(List.of()),
               address ->
                   entries.contains(address)
                       || linkage.stream().anyMatch(section -> section.covers(address))));
@@ -105,16 +106,15 @@ record BinaryAnalysis(
     return entries;
   }
 
-  private static List<FrameRow> rows(FunctionLayout function, CallFrameInfo frames) {
+  private static Optional<FrameDescription> description(
+      FunctionLayout function, CallFrameInfo frames) {
     try {
-      Optional<FrameDescription> description = frames.describing(function.address());
-      return description
-          .filter(entry -> entry.start() == function.address() && entry.end() == function.end())
-          .map(FrameDescription::rows)
-          .orElse(List.of());
+      return frames
+          .describing(function.address())
+          .filter(entry -> entry.start() == function.address() && entry.end() == function.end());
     } catch (ElfFormatException e) {
       // A damaged entry is as good as none: the function stays as it is.
-      return List.of();
+      return Optional.empty();
     }
   }
 }

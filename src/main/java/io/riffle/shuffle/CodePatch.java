@@ -34,21 +34,22 @@ record CodePatch(long address, byte[] before, byte[] after) {
         long address = reference.instruction().address();
         CodePatch known = patches.get(address);
         byte[] bytes = known == null ? reference.bytes() : known.after();
-        byte[] patched =
-            move.distance() == 0 ? bytes : patch(reference, bytes, move.distance(), decoder);
+        byte[] patched = move.isChange() ? patch(reference, bytes, move, decoder) : bytes;
         patches.put(address, new CodePatch(address, reference.bytes(), patched));
       }
     }
     return patches.values();
   }
 
-  private static byte[] patch(
-      FrameReference reference, byte[] bytes, long distance, Decoder decoder)
+  private static byte[] patch(FrameReference reference, byte[] bytes, Move move, Decoder decoder)
       throws ShuffleException {
     Instruction now = decoder.decode(bytes, 0, reference.instruction().address());
     MemoryOperand operand = now.memory().get(reference.operand());
-    long displacement = operand.displacement() + distance;
+    long displacement = operand.displacement() + move.distance(reference);
     byte[] patched = operand.field().patch(bytes, displacement);
+    if (move.swapsHalves(reference)) {
+      patched = operand.field().swapHalves(patched);
+    }
     // A decoder that lies about its own field would corrupt the program: look at the result.
     Instruction then = decoder.decode(patched, 0, now.address());
     if (patched.length != bytes.length || !differsOnlyIn(displacement, now, then, reference)) {

@@ -18,7 +18,9 @@ public record Fault(Kind kind, int index) {
     /** One page of code in the image stays as it was. */
     UNPATCHED_TEXT_PAGE,
     /** Two saved registers of a caller have changed places in a live frame. */
-    MOVED_CALLEE_SAVED
+    MOVED_CALLEE_SAVED,
+    /** .eh_frame still says that registers are saved where they were. */
+    UNPATCHED_FRAME_INFO
   }
 
   /**

@@ -125,6 +125,14 @@ final class FaultyPlan {
     return edits.stream().filter(edit -> page(edit) != left).toList();
   }
 
+  List<CodePatch> frameInfo(List<CodePatch> edits) throws ShuffleException {
+    if (!is(Fault.Kind.UNPATCHED_FRAME_INFO)) {
+      return edits;
+    }
+    fault.get().choose(edits.size());
+    return List.of();
+  }
+
   private static long page(TextPages.Edit edit) {
     return Math.floorDiv(edit.address(), (long) PAGE);
   }

@@ -31,4 +31,14 @@ record FrameReference(Instruction instruction, byte[] bytes, int operand, long s
   boolean canMove(long distance) {
     return memory().field().canHold(memory().displacement() + distance);
   }
+
+  /** How many bytes are reached. */
+  long bytesReached() {
+    return memory().accessBytes();
+  }
+
+  /** Whether what lies {@code distance} higher is not below the base register. */
+  boolean isAboveBase(long distance) {
+    return memory().displacement() + distance >= 0;
+  }
 }

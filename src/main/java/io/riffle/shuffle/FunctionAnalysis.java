@@ -1,6 +1,7 @@
 package io.riffle.shuffle;
 
 import io.riffle.elf.FrameRow;
+import io.riffle.elf.SaveRule;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.FunctionCode.Unanalysable;
 import io.riffle.shuffle.layout.FrameObject;
@@ -23,6 +24,7 @@ record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPi
    *
    * @param code its code, {@code layout.size()} bytes
    * @param rows its rows of call frame information, ascending
+   * @param saves the call frame instructions that say where it saves registers
    * @param functionEntry whether another function that has a frame of its own starts at an address
    */
   static FunctionAnalysis of(
@@ -30,6 +32,7 @@ record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPi
       byte[] code,
       Isa isa,
       List<FrameRow> rows,
+      List<SaveRule> saves,
       LongPredicate functionEntry) {
     ObjectPins pins = new ObjectPins(layout.objects());
     pinByNature(layout, pins);
@@ -39,8 +42,11 @@ record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPi
     try {
       FunctionCode decoded = FunctionCode.of(layout, code, isa, rows);
       FrameTracking tracking = FrameTracking.of(decoded, functionEntry);
-      List<FrameReference> references = new AccessCollector(decoded, tracking, pins).collect(rows);
-      return new FunctionAnalysis(layout, UnitBuilder.build(pins, references), pins);
+      SavedRegisters saved = new SavedRegisters(rows, saves, isa);
+      List<SaveRule> movable = saved.pinTheRest(pins);
+      List<FrameReference> references = new AccessCollector(decoded, tracking, pins).collect();
+      saved.pinOffStackPointer(pins, movable, references);
+      return new FunctionAnalysis(layout, UnitBuilder.build(pins, references, movable), pins);
     } catch (Unanalysable e) {
       pins.pinAll(e.reason());
       return new FunctionAnalysis(layout, List.of(), pins);

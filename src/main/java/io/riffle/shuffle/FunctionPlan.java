@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Where each movable unit of a function goes.
@@ -32,10 +33,39 @@ record FunctionPlan(
    *
    * @param unit the unit
    * @param newStart its lowest byte after the shuffle, as an offset from the CFA
+   * @param turned whether its objects are then the other way round
    */
-  record Move(MovableUnit unit, long newStart) {
-    long distance() {
-      return newStart - unit.start();
+  record Move(MovableUnit unit, long newStart, boolean turned) {
+    boolean isChange() {
+      return turned || newStart != unit.start();
+    }
+
+    /** Where bytes of an object, or of several whole ones, are then. */
+    long target(long start, long length) {
+      return unit.target(start, length, newStart, turned);
+    }
+
+    /** How far a reference goes, from the CFA. */
+    long distance(FrameReference reference) {
+      return target(reference.start(), reference.bytesReached()) - reference.start();
+    }
+
+    /** Whether the registers of a reference change places. */
+    boolean swapsHalves(FrameReference reference) {
+      return turned && !unit.isWithinSlot(reference);
+    }
+
+    /** The unit's bytes as they are then; of {@code bytes}, which are those of now, in any case. */
+    byte[] arranged(byte[] bytes) {
+      if (!turned) {
+        return bytes;
+      }
+      byte[] result = new byte[bytes.length];
+      int slot = Math.toIntExact(unit.slot());
+      for (int at = 0; at < bytes.length; at += slot) {
+        System.arraycopy(bytes, at, result, bytes.length - slot - at, slot);
+      }
+      return result;
     }
   }
 
@@ -49,24 +79,25 @@ record FunctionPlan(
    *
    * @param analysis the function
    * @param random the function's own generator
-   * @param immovable units that must stay although code allows them to move: live ones of which the
-   *     dump does not hold the bytes
+   * @param objection why a unit must stay although code allows it to move: what only a dump tells
    * @param identity whether everything is drawn but stays where it is
    */
   static FunctionPlan draw(
       FunctionAnalysis analysis,
       SplitMix64 random,
-      Predicate<MovableUnit> immovable,
+      Function<MovableUnit, Optional<PinReason>> objection,
       boolean identity) {
     ObjectPins pins = analysis.pins().copy();
     Map<Shape, List<MovableUnit>> byShape =
         new TreeMap<>(
             Comparator.comparingLong(Shape::size)
                 .thenComparingLong(Shape::alignment)
-                .thenComparingLong(Shape::residue));
+                .thenComparingLong(Shape::residue)
+                .thenComparing(Shape::saved));
     for (MovableUnit unit : analysis.units()) {
-      if (immovable.test(unit)) {
-        unit.objects().forEach(object -> pins.pin(object, PinReason.NOT_DUMPED));
+      Optional<PinReason> reason = objection.apply(unit);
+      if (reason.isPresent()) {
+        unit.objects().forEach(object -> pins.pin(object, reason.get()));
       } else {
         byShape.computeIfAbsent(unit.shape(), shape -> new ArrayList<>()).add(unit);
       }
@@ -84,8 +115,10 @@ record FunctionPlan(
         placeBits += group.placeBits();
         int[] positions = group.draw(random);
         for (int unit = 0; unit < positions.length; unit++) {
+          MovableUnit mover = group.units().get(unit);
           int position = identity ? unit : positions[unit];
-          moves.add(new Move(group.units().get(unit), group.units().get(position).start()));
+          boolean turned = mover.reversible() && random.nextInt(2) == 1 && !identity;
+          moves.add(new Move(mover, group.units().get(position).start(), turned));
         }
       }
     }
@@ -96,6 +129,7 @@ record FunctionPlan(
   /** A unit that is alone of its shape counts as movable: nothing but company is missing. */
   private static boolean canMove(MovableUnit unit, List<MovableUnit> sameShape) {
     return sameShape.size() == 1
+        || unit.reversible()
         || sameShape.stream().anyMatch(other -> other != unit && unit.canMoveTo(other.start()));
   }
 
@@ -105,7 +139,7 @@ record FunctionPlan(
     for (Move move : moves) {
       for (int object : move.unit().objects()) {
         FrameObject before = objects.get(object);
-        objects.set(object, before.at(before.cfaOffset() + move.distance()));
+        objects.set(object, before.at(move.target(before.cfaOffset(), before.size())));
       }
     }
     objects.sort(Comparator.comparing(FrameObject::cfaOffset).reversed());
@@ -125,7 +159,7 @@ record FunctionPlan(
                 object.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 object.size(),
                 object.cfaOffset(),
-                object.cfaOffset() + move.distance()));
+                move.target(object.cfaOffset(), object.size())));
       }
     }
     moved.sort(Comparator.comparing(Moved::from).reversed());
@@ -134,6 +168,6 @@ record FunctionPlan(
 
   /** The moves that do change a place. */
   List<Move> changes() {
-    return moves.stream().filter(move -> move.distance() != 0).toList();
+    return moves.stream().filter(Move::isChange).toList();
   }
 }

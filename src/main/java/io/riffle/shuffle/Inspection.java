@@ -95,7 +95,7 @@ public record Inspection(Isa isa, List<InspectedThread> threads) {
       Long sp = frame.registers().get(target.image().isa().registers().stackPointer());
       long redZone = interrupted ? FrameConventions.of(target.image().isa()).redZone() : 0;
       long floorOfFrame = sp == null ? frame.cfa() : sp - redZone;
-      LiveFrame live = new LiveFrame(target.image().memory(), frame.cfa(), floorOfFrame);
+      LiveFrame live = new LiveFrame(target.image().memory(), frame.cfa(), floorOfFrame, false);
       for (FrameObject object : layout.get().objects()) {
         objects.add(object(object, live));
       }

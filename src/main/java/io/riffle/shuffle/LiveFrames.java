@@ -45,7 +45,9 @@ record LiveFrames(Map<Long, List<LiveFrame>> byFunction, int threads, int walked
       Unwinder unwinder = Unwinder.of(List.of(process.module()), files);
       for (ThreadImage thread : process.image().threads()) {
         boolean interrupted = true;
-        for (Frame frame : unwinder.unwind(thread, process.image())) {
+        List<Frame> frames = unwinder.unwind(thread, process.image());
+        boolean unwinding = UnwindingThreads.includes(frames, process);
+        for (Frame frame : frames) {
           walked++;
           Map.Entry<Long, FunctionLayout> function =
               functions.floorEntry(frame.lookupPc() - process.module().bias());
@@ -53,7 +55,7 @@ record LiveFrames(Map<Long, List<LiveFrame>> byFunction, int threads, int walked
               && frame.lookupPc() - process.module().bias() < function.getValue().end()) {
             byFunction
                 .computeIfAbsent(function.getKey(), address -> new ArrayList<>())
-                .add(liveFrame(frame, interrupted, process, thread));
+                .add(liveFrame(frame, interrupted, unwinding, process, thread));
           }
           interrupted = frame.signalFrame();
         }
@@ -65,7 +67,11 @@ record LiveFrames(Map<Long, List<LiveFrame>> byFunction, int threads, int walked
 
   /** A function that was interrupted may have data in its red zone; one that called has not. */
   private static LiveFrame liveFrame(
-      Frame frame, boolean interrupted, TargetProcess process, ThreadImage thread)
+      Frame frame,
+      boolean interrupted,
+      boolean unwinding,
+      TargetProcess process,
+      ThreadImage thread)
       throws ShuffleException {
     Long stackPointer = frame.registers().get(process.image().isa().registers().stackPointer());
     if (stackPointer == null || Long.compareUnsigned(stackPointer, frame.cfa()) > 0) {
@@ -74,7 +80,7 @@ record LiveFrames(Map<Long, List<LiveFrame>> byFunction, int threads, int walked
               .formatted(process.image().pid(), thread.tid(), frame.pc(), frame.cfa()));
     }
     long redZone = interrupted ? FrameConventions.of(process.image().isa()).redZone() : 0;
-    return new LiveFrame(process.image().memory(), frame.cfa(), stackPointer - redZone);
+    return new LiveFrame(process.image().memory(), frame.cfa(), stackPointer - redZone, unwinding);
   }
 
   /** The frames of a function. */

@@ -45,7 +45,9 @@ public enum PinReason {
   /** Another displacement does not fit into one of its instructions. */
   ENCODING("displacement cannot change"),
   /** A live frame has it on a page that the dump does not hold. */
-  NOT_DUMPED("page not in the dump");
+  NOT_DUMPED("page not in the dump"),
+  /** Holds a register of the caller while the thread unwinds its stack, by addresses of such. */
+  UNWINDING("saved register of a stack being unwound");
 
   private final String phrase;
 

@@ -98,11 +98,12 @@ record PositionGroup(List<MovableUnit> units, List<BitSet> admissible) {
     return new PositionGroup(order.stream().map(all::get).toList(), admissible);
   }
 
-  /** Binary logarithm of the number of admissible permutations. */
+  /** Binary logarithm of the number of admissible permutations, turned units counted apart. */
   double bits() {
     double bits = 0;
     for (int unit = 0; unit < units.size(); unit++) {
       bits += Math.log(admissible.get(unit).cardinality() - unit) / Math.log(2);
+      bits += units.get(unit).reversible() ? 1 : 0;
     }
     return bits;
   }
@@ -111,10 +112,9 @@ record PositionGroup(List<MovableUnit> units, List<BitSet> admissible) {
   double placeBits() {
     double bits = 0;
     for (int unit = 0; unit < units.size(); unit++) {
-      bits +=
-          units.get(unit).objects().size()
-              * Math.log(admissible.get(unit).cardinality())
-              / Math.log(2);
+      double places = admissible.get(unit).cardinality();
+      bits += units.get(unit).objects().size() * Math.log(places) / Math.log(2);
+      bits += units.get(unit).turning();
     }
     return bits;
   }

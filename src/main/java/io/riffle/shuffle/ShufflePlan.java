@@ -29,7 +29,10 @@ record ShufflePlan(List<FunctionPlan> functions, List<Collection<CodePatch>> pat
           FunctionPlan.draw(
               analysis,
               SplitMix64.of(options.seed(), layout.name(), layout.address()),
-              unit -> live.of(layout).stream().anyMatch(frame -> frame.lacks(unit)),
+              unit ->
+                  live.of(layout).stream()
+                      .flatMap(frame -> frame.objection(unit).stream())
+                      .findFirst(),
               options.identity());
       functions.add(plan);
       patches.add(CodePatch.of(plan, binary.elf().isa()));

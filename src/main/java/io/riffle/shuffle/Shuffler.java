@@ -196,15 +196,17 @@ public final class Shuffler {
           Stream.concat(plan.patches().stream().flatMap(patch -> patch.stream()), stamp.stream())
               .filter(patch -> options.identity() || patch.isChange())
               .toList();
+      List<CodePatch> frameInfo = faults.frameInfo(FrameInfoEdit.of(plan, binary, options));
       for (TargetProcess target : targets) {
         text.addAll(faults.text(new TextPages(target).edits(patches)));
+        text.addAll(new TextPages(target).edits(frameInfo));
       }
       for (TextPages.Edit edit : text) {
         rewrite.addAll(edit.overwrites());
       }
       BinaryEdit.of(plan, binary, options.identity())
           .forEach(edit -> rewrite.add(edit.overwrite()));
-      for (CodePatch patch : stamp.stream().toList()) {
+      for (CodePatch patch : Stream.concat(stamp.stream(), frameInfo.stream()).toList()) {
         rewrite.add(BinaryEdit.of(patch, binary).overwrite());
       }
       rewrite.addAll(LayoutEdit.of(binary, newLayout, options.identity()));

@@ -35,7 +35,11 @@ record StackEdit(Memory memory, long address, byte[] bytes, long cfa) {
             byte[] bytes =
                 frame.memory().read(frame.cfa() + unit.start(), Math.toIntExact(unit.size()));
             edits.add(
-                new StackEdit(frame.memory(), frame.cfa() + move.newStart(), bytes, frame.cfa()));
+                new StackEdit(
+                    frame.memory(),
+                    frame.cfa() + move.newStart(),
+                    move.arranged(bytes),
+                    frame.cfa()));
           }
         }
       }

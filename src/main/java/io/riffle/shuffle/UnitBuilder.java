@@ -1,7 +1,9 @@
 package io.riffle.shuffle;
 
+import io.riffle.elf.SaveRule;
 import io.riffle.shuffle.layout.FrameObject;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +17,27 @@ import java.util.stream.IntStream;
 final class UnitBuilder {
   private final ObjectPins pins;
   private final List<FrameReference> references;
+  private final List<SaveRule> saves;
   private final int[] parents;
 
-  private UnitBuilder(ObjectPins pins, List<FrameReference> references) {
+  private UnitBuilder(ObjectPins pins, List<FrameReference> references, List<SaveRule> saves) {
     this.pins = pins;
     this.references = references;
+    this.saves = saves;
     parents = IntStream.range(0, pins.objects().size()).toArray();
   }
 
-  /** The movable units, by ascending place; what cannot be one is pinned. */
-  static List<MovableUnit> build(ObjectPins pins, List<FrameReference> references) {
-    UnitBuilder builder = new UnitBuilder(pins, references);
+  /**
+   * The movable units, by ascending place; what cannot be one is pinned.
+   *
+   * @param saves where registers of the caller are saved that may move
+   */
+  static List<MovableUnit> build(
+      ObjectPins pins, List<FrameReference> references, List<SaveRule> saves) {
+    UnitBuilder builder = new UnitBuilder(pins, references, saves);
     builder.joinTwins();
     references.forEach(builder::join);
+    builder.pinMixed();
     builder.pinUnitsInPart();
     return builder.units();
   }
@@ -126,11 +136,38 @@ final class UnitBuilder {
   private MovableUnit unit(int root, List<FrameReference> unitReferences) {
     List<Integer> members =
         IntStream.range(0, parents.length).filter(index -> root(index) == root).boxed().toList();
-    List<FrameObject> objects = members.stream().map(pins.objects()::get).toList();
-    long start = objects.stream().mapToLong(FrameObject::cfaOffset).min().orElseThrow();
-    long end = objects.stream().mapToLong(FrameObject::cfaEnd).max().orElseThrow();
-    long alignment = objects.stream().mapToLong(FrameObject::alignment).max().orElseThrow();
-    return new MovableUnit(members, start, end - start, alignment, unitReferences);
+    return MovableUnit.of(
+        members,
+        pins.objects(),
+        unitReferences,
+        saves.stream()
+            .filter(
+                save -> members.stream().anyMatch(member -> isAt(save, pins.objects().get(member))))
+            .toList());
+  }
+
+  /** Pins units of which only a part holds registers of the caller. */
+  private void pinMixed() {
+    if (saves.isEmpty()) {
+      return;
+    }
+    BitSet saved = new BitSet();
+    BitSet other = new BitSet();
+    for (int object = 0; object < parents.length; object++) {
+      FrameObject place = pins.objects().get(object);
+      boolean holds = saves.stream().anyMatch(save -> isAt(save, place));
+      (holds ? saved : other).set(root(object));
+    }
+    saved.and(other);
+    for (int object = 0; object < parents.length; object++) {
+      if (saved.get(root(object))) {
+        pins.pin(object, PinReason.CALLEE_SAVED);
+      }
+    }
+  }
+
+  private static boolean isAt(SaveRule save, FrameObject object) {
+    return object.cfaOffset() == save.cfaOffset();
   }
 
   private void union(int first, int second) {

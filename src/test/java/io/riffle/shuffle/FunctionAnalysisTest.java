@@ -197,10 +197,10 @@ class FunctionAnalysisTest {
     byte[] code = X86.code(STORE_8);
 
     assertPins(
-        FunctionAnalysis.of(realigned, code, Isa.X86_64, List.of(), a -> false),
+        FunctionAnalysis.of(realigned, code, Isa.X86_64, List.of(), List.of(), a -> false),
         PinReason.REALIGNED);
     assertPins(
-        FunctionAnalysis.of(layout, code, Isa.X86_64, List.of(), a -> false),
+        FunctionAnalysis.of(layout, code, Isa.X86_64, List.of(), List.of(), a -> false),
         PinReason.NO_FRAME_INFO);
   }
 

@@ -6,6 +6,7 @@ import io.riffle.isa.Isa;
 import io.riffle.shuffle.FunctionPlan.Move;
 import io.riffle.shuffle.layout.FrameObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class FunctionPlanTest {
   @Test
   void rewritesCodeAndLayoutAlike() throws Exception {
     FunctionAnalysis analysis = SmallFrame.X86.analyse(LongStream.of(24, 16, 8), THREE);
-    FunctionPlan plan = FunctionPlan.draw(analysis, new SplitMix64(7), unit -> false, false);
+    FunctionPlan plan =
+        FunctionPlan.draw(analysis, new SplitMix64(7), FunctionPlanTest::none, false);
 
     assertThat(plan.bits()).isEqualTo(Math.log(6) / Math.log(2));
     assertThat(plan.moves()).extracting(Move::newStart).containsExactlyInAnyOrder(-40L, -32L, -24L);
@@ -35,7 +37,8 @@ class FunctionPlanTest {
   @Test
   void movesNothingWhenItIsToldSo() throws Exception {
     FunctionAnalysis analysis = SmallFrame.X86.analyse(LongStream.of(24, 16, 8), THREE);
-    FunctionPlan plan = FunctionPlan.draw(analysis, new SplitMix64(7), unit -> false, true);
+    FunctionPlan plan =
+        FunctionPlan.draw(analysis, new SplitMix64(7), FunctionPlanTest::none, true);
 
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.newLayout()).isEqualTo(analysis.layout());
@@ -46,7 +49,11 @@ class FunctionPlanTest {
   void leavesOutWhatTheDumpLacks() {
     FunctionAnalysis analysis = SmallFrame.X86.analyse(LongStream.of(24, 16, 8), THREE);
     FunctionPlan plan =
-        FunctionPlan.draw(analysis, new SplitMix64(7), unit -> unit.start() == -32, false);
+        FunctionPlan.draw(
+            analysis,
+            new SplitMix64(7),
+            unit -> Optional.of(PinReason.NOT_DUMPED).filter(reason -> unit.start() == -32),
+            false);
 
     assertThat(plan.pinned()).containsOnlyKeys(PinReason.NOT_DUMPED);
     assertThat(plan.moves()).extracting(Move::newStart).containsExactlyInAnyOrder(-40L, -24L);
@@ -61,10 +68,11 @@ class FunctionPlanTest {
         SmallFrame.X86_LARGE.analyse(
             LongStream.of(160, 16, 8), "48897c2408", "4889742410", "4889b424a0000000");
     for (int seed = 0; seed < 50; seed++) {
-      FunctionPlan plan = FunctionPlan.draw(analysis, new SplitMix64(seed), unit -> false, false);
+      FunctionPlan plan =
+          FunctionPlan.draw(analysis, new SplitMix64(seed), FunctionPlanTest::none, false);
       // Only the long one can go anywhere, and with it gone, it has nowhere to go.
       assertThat(plan.bits()).isEqualTo(1);
-      assertThat(plan.moves().get(2).distance()).isZero();
+      assertThat(plan.moves().get(2).isChange()).isFalse();
     }
   }
 
@@ -73,9 +81,14 @@ class FunctionPlanTest {
     // mov [rsp+8], rdi; mov rax, [rsp]
     FunctionAnalysis analysis =
         SmallFrame.X86.analyse(LongStream.of(8, 0), "48897c2408", "488b0424");
-    FunctionPlan plan = FunctionPlan.draw(analysis, new SplitMix64(1), unit -> false, false);
+    FunctionPlan plan =
+        FunctionPlan.draw(analysis, new SplitMix64(1), FunctionPlanTest::none, false);
 
     assertThat(plan.bits()).isZero();
     assertThat(plan.pinned()).containsEntry(PinReason.ENCODING, 1);
+  }
+
+  private static Optional<PinReason> none(MovableUnit unit) {
+    return Optional.empty();
   }
 }

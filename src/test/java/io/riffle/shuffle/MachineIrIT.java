@@ -95,7 +95,9 @@ class MachineIrIT {
               assertThat(compiler.hasObjectAt(name, offset)).as("%s %d", name, offset).isTrue();
               MachineIr.Uses uses = compiler.at(name, offset);
               long found = found(function.layout().objects(), unit, offset);
-              if (uses.other() > 0 || (counts && uses.plain() != found)) {
+              // Registers of the caller are saved and restored by code that is not there yet.
+              boolean saved = !unit.saves().isEmpty();
+              if (uses.other() > 0 || (counts || saved) && uses.plain() != (saved ? 0 : found)) {
                 unsound.add(
                     "%s at %d: %d plain and %d other uses, found %d"
                         .formatted(name, offset, uses.plain(), uses.other(), found));

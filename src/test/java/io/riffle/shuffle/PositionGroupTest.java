@@ -124,6 +124,6 @@ class PositionGroupTest {
             0,
             0);
     FrameReference reference = new FrameReference(instruction, new byte[4], 0, place);
-    return new MovableUnit(List.of((int) place), place, 1, 1, List.of(reference));
+    return new MovableUnit(List.of((int) place), place, 1, 1, List.of(reference), List.of(), 0);
   }
 }

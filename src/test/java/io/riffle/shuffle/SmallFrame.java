@@ -3,6 +3,7 @@ package io.riffle.shuffle;
 import io.riffle.elf.CfaRule;
 import io.riffle.elf.FrameRow;
 import io.riffle.elf.RegisterRule;
+import io.riffle.elf.SaveRule;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.layout.FrameObject;
 import io.riffle.shuffle.layout.FrameObject.Kind;
@@ -63,8 +64,18 @@ record SmallFrame(
   /** Analyses the function. */
   FunctionAnalysis analyse(
       List<FrameObject> objects, Map<Integer, RegisterRule> saved, String... body) {
+    return analyse(objects, saved, List.of(), body);
+  }
+
+  /** Analyses the function, which has call frame instructions that can be rewritten. */
+  FunctionAnalysis analyse(
+      List<FrameObject> objects,
+      Map<Integer, RegisterRule> saved,
+      List<SaveRule> saves,
+      String... body) {
     byte[] code = code(body);
-    return FunctionAnalysis.of(layout(objects, body), code, isa, rows(saved, body), a -> false);
+    return FunctionAnalysis.of(
+        layout(objects, body), code, isa, rows(saved, body), saves, address -> false);
   }
 
   FunctionLayout layout(List<FrameObject> objects, String... body) {

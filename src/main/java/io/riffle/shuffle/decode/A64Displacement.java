@@ -108,6 +108,19 @@ sealed interface A64Displacement extends DisplacementField {
     public int patch(int word, long displacement) {
       return word & ~(0x7f << 15) | ((int) (displacement >> scale) & 0x7f) << 15;
     }
+
+    @Override
+    public boolean canSwapHalves() {
+      return true;
+    }
+
+    /** Exchanges Rt, bits 4 to 0, and Rt2, bits 14 to 10. */
+    @Override
+    public byte[] swapHalves(byte[] instruction) {
+      int word = A64Decoder.wordAt(instruction, 0);
+      int swapped = word & ~(0x1f << 10 | 0x1f) | (word & 0x1f) << 10 | word >>> 10 & 0x1f;
+      return A64Decoder.bytesOf(swapped);
+    }
   }
 
   private static boolean fitsUnscaled(long displacement) {

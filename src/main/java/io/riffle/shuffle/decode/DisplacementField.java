@@ -16,4 +16,19 @@ public interface DisplacementField {
    * @throws IllegalArgumentException if {@link #canHold} is false for {@code displacement}
    */
   byte[] patch(byte[] instruction, long displacement);
+
+  /** Whether {@link #swapHalves} can exchange the registers of a pair access. */
+  default boolean canSwapHalves() {
+    return false;
+  }
+
+  /**
+   * A copy of a pair access in which each of the two registers takes the other's half of memory.
+   *
+   * @param instruction exactly the bytes of the instruction
+   * @throws UnsupportedOperationException if {@link #canSwapHalves} is false
+   */
+  default byte[] swapHalves(byte[] instruction) {
+    throw new UnsupportedOperationException("no pair access: ask canSwapHalves before");
+  }
 }
