@@ -43,12 +43,21 @@ final class EntropyCommand implements Callable<Integer> {
   @Option(names = "--image", paramLabel = "DIR", description = "A dump of it: what is live.")
   private Path images;
 
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      defaultValue = "/",
+      description =
+          "Folder that the program saw as /, with its shared libraries (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Path root;
+
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    Entropy entropy = PairFiles.look(spec, binary, Optional.ofNullable(images), Entropy::of);
+    Entropy entropy = PairFiles.look(spec, binary, Optional.ofNullable(images), root, Entropy::of);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.of(entropy));

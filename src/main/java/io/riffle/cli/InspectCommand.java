@@ -38,6 +38,15 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "BINARY", description = "The binary that was running.")
   private Path binary;
 
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      defaultValue = "/",
+      description =
+          "Folder that the program saw as /, with its shared libraries (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Path root;
+
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
@@ -48,7 +57,8 @@ final class InspectCommand implements Callable<Integer> {
             spec,
             binary,
             Optional.of(images),
-            (elf, image) -> Inspection.of(image.orElseThrow(), elf));
+            root,
+            (elf, image, libraries) -> Inspection.of(image.orElseThrow(), elf, libraries));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.of(inspection));

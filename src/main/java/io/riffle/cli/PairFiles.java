@@ -7,6 +7,7 @@ import io.riffle.elf.ElfFile;
 import io.riffle.elf.ElfFormatException;
 import io.riffle.shuffle.ShuffleException;
 import io.riffle.shuffle.layout.LayoutFormatException;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import io.riffle.shuffle.unwind.UnwindException;
 import io.riffle.storage.LocalByteStore;
 import io.riffle.storage.LocalDirectory;
@@ -22,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 final class PairFiles {
   /** What is done with them. */
   interface Look<T> {
-    T at(ElfFile binary, Optional<ImageDirectory> image) throws IOException;
+    T at(ElfFile binary, Optional<ImageDirectory> image, ModuleFiles libraries) throws IOException;
   }
 
   private PairFiles() {}
@@ -30,10 +31,11 @@ final class PairFiles {
   /**
    * Looks at them.
    *
+   * @param root the folder that the program saw as /
    * @throws ParameterException if the paths are not of the right kind
    * @throws RefusedException if what they hold is damaged or does not belong together
    */
-  static <T> T look(CommandSpec spec, Path binary, Optional<Path> images, Look<T> look)
+  static <T> T look(CommandSpec spec, Path binary, Optional<Path> images, Path root, Look<T> look)
       throws IOException {
     if (images.isPresent() && !Files.isDirectory(images.get())) {
       throw new ParameterException(
@@ -48,10 +50,11 @@ final class PairFiles {
     try (LocalByteStore store = LocalByteStore.openReadOnly(binary)) {
       ElfFile elf = ElfFile.read(store);
       if (images.isEmpty()) {
-        return look.at(elf, Optional.empty());
+        return look.at(elf, Optional.empty(), ModuleFiles.none());
       }
-      try (ImageDirectory image = ImageDirectory.open(new LocalDirectory(images.get()))) {
-        return look.at(elf, Optional.of(image));
+      try (ImageDirectory image = ImageDirectory.open(new LocalDirectory(images.get()));
+          ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root))) {
+        return look.at(elf, Optional.of(image), libraries);
       }
     } catch (CriuFormatException
         | ElfFormatException

@@ -6,6 +6,7 @@ import io.riffle.criu.proto.FileEntry;
 import io.riffle.criu.proto.InventoryEntry;
 import io.riffle.criu.proto.MmEntry;
 import io.riffle.criu.proto.PstreeEntry;
+import io.riffle.criu.proto.RegFileEntry;
 import io.riffle.criu.proto.VmaEntry;
 import io.riffle.isa.Isa;
 import io.riffle.storage.ByteStore;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the entry images of a directory into the model. */
 final class ImageReader {
@@ -33,6 +35,7 @@ final class ImageReader {
   private final Directory directory;
   private final List<ByteStore> opened = new ArrayList<>();
   private final Map<Integer, String> paths = new HashMap<>();
+  private final Map<Integer, FileIdentity> identities = new HashMap<>();
   private final MessageDigest digest = Digests.sha256();
   private Isa isa;
 
@@ -65,7 +68,13 @@ final class ImageReader {
     EntryImage files = open("files.img", Kind.FILES);
     for (FileEntry file : files.rest(FileEntry.parser())) {
       if (file.hasReg()) {
-        paths.put(file.getId(), file.getReg().getName());
+        RegFileEntry regular = file.getReg();
+        paths.put(file.getId(), regular.getName());
+        identities.put(
+            file.getId(),
+            new FileIdentity(
+                regular.hasSize() ? OptionalLong.of(regular.getSize()) : OptionalLong.empty(),
+                FileIdentity.buildId(regular.getBuildIdList())));
       }
     }
     List<ProcessImage> processes = new ArrayList<>();
@@ -164,6 +173,7 @@ final class ImageReader {
         vma.getFlags(),
         vma.getPgoff(),
         file,
-        vma.getStatus());
+        vma.getStatus(),
+        file.map(path -> identities.get((int) vma.getShmid())));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param fileOffset offset in the file in bytes; 0 without a file
  * @param file path of the mapped file, if there is one
  * @param status CRIU's own bits, see the constants
+ * @param identity what is known of the file when it was dumped, if there is one
  */
 public record MemoryMapping(
     long start,
@@ -20,7 +21,20 @@ public record MemoryMapping(
     int flags,
     long fileOffset,
     Optional<String> file,
-    int status) {
+    int status,
+    Optional<FileIdentity> identity) {
+
+  /** A mapping of whose file nothing is known but its path. */
+  public MemoryMapping(
+      long start,
+      long end,
+      int protection,
+      int flags,
+      long fileOffset,
+      Optional<String> file,
+      int status) {
+    this(start, end, protection, flags, fileOffset, file, status, Optional.empty());
+  }
 
   /** PROT_READ. */
   public static final int READ = 1;

@@ -3,6 +3,7 @@ package io.riffle.shuffle;
 import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
 import io.riffle.isa.Isa;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,12 +85,18 @@ public record Entropy(
    * @throws IOException if binary or image are damaged or cannot be read
    */
   public static Entropy of(ElfFile binary, Optional<ImageDirectory> image) throws IOException {
+    return of(binary, image, ModuleFiles.none());
+  }
+
+  /** As above, for a program with shared libraries, which are in {@code files}. */
+  public static Entropy of(ElfFile binary, Optional<ImageDirectory> image, ModuleFiles files)
+      throws IOException {
     BinaryAnalysis analysis = BinaryAnalysis.of(binary);
     LiveFrames live = LiveFrames.NONE;
     if (image.isPresent()) {
       List<TargetProcess> targets = Shuffler.targets(image.get(), binary);
       Shuffler.checkText(targets, analysis);
-      live = LiveFrames.of(targets, analysis);
+      live = LiveFrames.of(targets, analysis, files);
     }
     ShufflePlan plan = ShufflePlan.of(analysis, live, ShuffleOptions.unchanged());
     List<FunctionEntropy> functions = new ArrayList<>();

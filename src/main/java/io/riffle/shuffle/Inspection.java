@@ -9,6 +9,7 @@ import io.riffle.isa.Isa;
 import io.riffle.shuffle.layout.FrameObject;
 import io.riffle.shuffle.layout.FunctionLayout;
 import io.riffle.shuffle.unwind.Frame;
+import io.riffle.shuffle.unwind.ModuleFiles;
 import io.riffle.shuffle.unwind.Unwinder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +59,12 @@ public record Inspection(Isa isa, List<InspectedThread> threads) {
    * @throws IOException if binary or image are damaged or cannot be read
    */
   public static Inspection of(ImageDirectory image, ElfFile binary) throws IOException {
+    return of(image, binary, ModuleFiles.none());
+  }
+
+  /** As above, for a program with shared libraries, which are in {@code files}. */
+  public static Inspection of(ImageDirectory image, ElfFile binary, ModuleFiles files)
+      throws IOException {
     List<TargetProcess> targets = Shuffler.targets(image, binary);
     BinaryAnalysis analysis = BinaryAnalysis.of(binary);
     Shuffler.checkText(targets, analysis);
@@ -65,7 +72,7 @@ public record Inspection(Isa isa, List<InspectedThread> threads) {
     analysis.layout().functions().forEach(each -> functions.put(each.address(), each));
     List<InspectedThread> threads = new ArrayList<>();
     for (TargetProcess target : targets) {
-      Unwinder unwinder = Unwinder.of(List.of(target.module()));
+      Unwinder unwinder = Unwinder.of(List.of(target.module()), files);
       for (ThreadImage thread : target.image().threads()) {
         List<InspectedFrame> frames = new ArrayList<>();
         boolean interrupted = true;

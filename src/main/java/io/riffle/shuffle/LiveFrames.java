@@ -23,11 +23,6 @@ record LiveFrames(Map<Long, List<LiveFrame>> byFunction, int threads, int walked
   /** No frames: the binary alone. */
   static final LiveFrames NONE = new LiveFrames(Map.of(), 0, 0);
 
-  /** Walks all stacks of processes without shared libraries; otherwise as below. */
-  static LiveFrames of(List<TargetProcess> processes, BinaryAnalysis binary) throws IOException {
-    return of(processes, binary, ModuleFiles.none());
-  }
-
   /**
    * Walks all stacks.
    *

@@ -75,68 +75,67 @@ public final class Meter {
     }
   }
 
-  private record MeteredStore(Meter meter, ByteStore store) implements ByteStore {
-    @Override
-    public String name() {
-      return store.name();
-    }
+  private static final class MeteredStore extends ForwardingStore {
+    private final Meter meter;
 
-    @Override
-    public long size() throws IOException {
-      return store.size();
+    MeteredStore(Meter meter, ByteStore store) {
+      super(store);
+      this.meter = meter;
     }
 
     @Override
     public byte[] read(long offset, int length) throws IOException {
       meter.bytesRead += length;
-      return meter.read(() -> store.read(offset, length));
+      return meter.read(() -> super.read(offset, length));
     }
 
     @Override
     public void write(long offset, byte[] bytes) throws IOException {
-      meter.write(bytes.length, () -> store.write(offset, bytes));
+      meter.write(bytes.length, () -> super.write(offset, bytes));
     }
 
     @Override
     public void force() throws IOException {
-      meter.write(0, store::force);
-    }
-
-    @Override
-    public void close() throws IOException {
-      store.close();
+      meter.write(0, super::force);
     }
   }
 
-  private record MeteredDirectory(Meter meter, Directory directory) implements Directory {
-    @Override
-    public String name() {
-      return directory.name();
+  private static final class MeteredDirectory extends ForwardingDirectory {
+    private final Meter meter;
+
+    MeteredDirectory(Meter meter, Directory directory) {
+      super(directory);
+      this.meter = meter;
     }
 
     @Override
     public List<String> files() throws IOException {
-      return meter.read(directory::files);
+      return meter.read(super::files);
     }
 
     @Override
     public ByteStore open(String file) throws IOException {
-      return new MeteredStore(meter, meter.read(() -> directory.open(file)));
+      return new MeteredStore(meter, meter.read(() -> super.open(file)));
+    }
+
+    @Override
+    public ByteStore openReadOnly(String file) throws IOException {
+      return new MeteredStore(meter, meter.read(() -> super.openReadOnly(file)));
     }
 
     @Override
     public void replace(String file, byte[] content) throws IOException {
-      meter.write(content.length, () -> directory.replace(file, content));
+      meter.write(content.length, () -> super.replace(file, content));
     }
 
     @Override
     public void rename(String file, String newName) throws IOException {
-      meter.write(0, () -> directory.rename(file, newName));
+      meter.write(0, () -> super.rename(file, newName));
     }
 
     @Override
     public void delete(String file) throws IOException {
-      meter.write(0, () -> directory.delete(file));
+      meter.write(0, () -> super.delete(file));
     }
   }
 }

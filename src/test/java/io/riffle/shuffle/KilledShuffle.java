@@ -4,6 +4,7 @@ import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
+import io.riffle.storage.ForwardingStore;
 import io.riffle.storage.LocalByteStore;
 import io.riffle.storage.LocalDirectory;
 import java.io.IOException;
@@ -44,36 +45,18 @@ final class KilledShuffle {
     }
   }
 
-  private record KillingStore(ByteStore store, Killer killer) implements ByteStore {
-    @Override
-    public String name() {
-      return store.name();
-    }
+  private static final class KillingStore extends ForwardingStore {
+    private final Killer killer;
 
-    @Override
-    public long size() throws IOException {
-      return store.size();
-    }
-
-    @Override
-    public byte[] read(long offset, int length) throws IOException {
-      return store.read(offset, length);
+    KillingStore(ByteStore store, Killer killer) {
+      super(store);
+      this.killer = killer;
     }
 
     @Override
     public void write(long offset, byte[] bytes) throws IOException {
       killer.count();
-      store.write(offset, bytes);
-    }
-
-    @Override
-    public void force() throws IOException {
-      store.force();
-    }
-
-    @Override
-    public void close() throws IOException {
-      store.close();
+      super.write(offset, bytes);
     }
   }
 }

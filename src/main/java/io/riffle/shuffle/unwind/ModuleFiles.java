@@ -1,5 +1,6 @@
 package io.riffle.shuffle.unwind;
 
+import io.riffle.criu.FileIdentity;
 import io.riffle.criu.MemoryMapping;
 import io.riffle.criu.ProcessImage;
 import io.riffle.elf.ElfFile;
@@ -45,6 +46,7 @@ public final class ModuleFiles implements Closeable {
   /**
    * The binary that is mapped at a mapping.
    *
+   * @throws UnwindException if the file is another than the process had mapped
    * @return empty if the mapping has no file, or it is not there, or no binary of the process's ISA
    *     that would be mapped so
    */
@@ -56,11 +58,24 @@ public final class ModuleFiles implements Closeable {
     if (!files.containsKey(path)) {
       files.put(path, open(path));
     }
+    if (files.get(path).isPresent() && mapping.identity().isPresent()) {
+      check(path, files.get(path).get(), mapping.identity().get());
+    }
     return files
         .get(path)
         .filter(elf -> elf.isa() == process.isa())
         .flatMap(elf -> Module.loaded(elf, path, process.mappings()))
         .filter(module -> module.covers(mapping.start()));
+  }
+
+  /** Whether it is what was mapped: frames of another build would be walked by the wrong rules. */
+  private void check(String path, ElfFile elf, FileIdentity dumped) throws IOException {
+    Optional<String> objection = dumped.objection(elf.store().size(), elf.buildId());
+    if (objection.isPresent()) {
+      throw new UnwindException(
+          "%s below %s %s: --root must be the folder that the program saw as /"
+              .formatted(path, root.get().name(), objection.get()));
+    }
   }
 
   private Optional<ElfFile> open(String path) throws IOException {
