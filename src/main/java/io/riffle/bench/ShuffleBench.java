@@ -3,6 +3,7 @@ package io.riffle.bench;
 import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
 import io.riffle.elf.Segment;
+import io.riffle.flow.BinaryMirror;
 import io.riffle.flow.Flow;
 import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.MonitorBuild;
@@ -79,7 +80,7 @@ public final class ShuffleBench {
     flow.dump();
     String there = "/root/" + name;
     fetch(there, name, folder);
-    ShuffleTimes.Remote remote = remote(there, name);
+    ShuffleTimes.Remote remote = remote(there, name, binary);
     guest.run("rm -rf " + there, SMALL).orThrow();
     Map<String, List<Double>> phases = new LinkedHashMap<>();
     List<Double> totals = new ArrayList<>();
@@ -111,14 +112,16 @@ public final class ShuffleBench {
     guest.fetch(there + "/" + name, folder.resolve("binary"));
   }
 
-  private ShuffleTimes.Remote remote(String there, String name) throws IOException {
+  private ShuffleTimes.Remote remote(String there, String name, Path binary) throws IOException {
     double[] seconds = new double[REMOTE_ROUNDS];
     Meter meter = new Meter();
+    BinaryMirror mirror = new BinaryMirror(guest, there + "/" + name, binary);
     for (int round = 0; round < REMOTE_ROUNDS; round++) {
       meter = new Meter();
       Directory images = meter.metered(guest.shell().directory(there + "/images"));
       long start = System.nanoTime();
-      try (ByteStore store = meter.metered(guest.shell().directory(there).open(name));
+      ByteStore binaryThere = meter.metered(guest.shell().directory(there).open(name));
+      try (ByteStore store = mirror.open(binaryThere);
           ImageDirectory image = ImageDirectory.open(images)) {
         Shuffler.shuffle(image, ElfFile.read(store), ShuffleOptions.seeded(round).allowingAgain());
       }

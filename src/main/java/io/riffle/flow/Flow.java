@@ -42,6 +42,7 @@ public final class Flow implements Pipeline {
 
   private final Guest guest;
   private final GuestLayout layout;
+  private final BinaryMirror mirror;
   private final StepRunner steps;
   private final Duration longestRun;
   private Stopped stopped;
@@ -57,6 +58,7 @@ public final class Flow implements Pipeline {
       InstalledProgram program, Duration longestRun, Path artefacts, Consumer<Step> listener) {
     this.guest = program.guest();
     this.layout = program.layout();
+    this.mirror = program.mirror();
     this.steps = new StepRunner(guest, artefacts, listener);
     this.longestRun = longestRun;
   }
@@ -114,7 +116,7 @@ public final class Flow implements Pipeline {
     String command =
         "riffle shuffle " + layout.images() + " " + layout.binary() + " --seed " + options.seed();
     long start = System.nanoTime();
-    try (ByteStore binary = shell.directory(layout.folder()).open(layout.name());
+    try (ByteStore binary = mirror.open(shell.directory(layout.folder()).open(layout.name()));
         ImageDirectory image = ImageDirectory.open(shell.directory(layout.images()));
         ModuleFiles libraries = ModuleFiles.below(shell.directory(ROOT))) {
       ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), libraries, options);

@@ -20,10 +20,12 @@ public final class InstalledProgram {
 
   private final Guest guest;
   private final GuestLayout layout;
+  private final BinaryMirror mirror;
 
-  private InstalledProgram(Guest guest, GuestLayout layout) {
+  private InstalledProgram(Guest guest, GuestLayout layout, BinaryMirror mirror) {
     this.guest = guest;
     this.layout = layout;
+    this.mirror = mirror;
   }
 
   /**
@@ -39,7 +41,10 @@ public final class InstalledProgram {
     program.binaries().forEach((isa, binary) -> files.put(layout.binaryOf(isa), binary));
     program.files().forEach(file -> files.put(layout.folder() + "/" + file.getFileName(), file));
     guest.sendAll(files);
-    return new InstalledProgram(guest, layout);
+    return new InstalledProgram(
+        guest,
+        layout,
+        new BinaryMirror(guest, layout.binary(), program.binaries().get(guest.isa())));
   }
 
   /** The guest that it lies in. */
@@ -50,5 +55,10 @@ public final class InstalledProgram {
   /** Where its parts lie. */
   public GuestLayout layout() {
     return layout;
+  }
+
+  /** What is known here of the binary that is run. */
+  public BinaryMirror mirror() {
+    return mirror;
   }
 }

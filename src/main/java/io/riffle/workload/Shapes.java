@@ -147,7 +147,7 @@ public final class Shapes {
       digest.update(Files.readAllBytes(toolchain.libc()));
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-          if (file.toString().endsWith(".h")
+          if (file.toString().matches(".*[.](h|txt)")
               || shape.sources().contains(file.getFileName().toString())) {
             digest.update(Files.readAllBytes(file));
           }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * before it each operand names its object ({@code %stack.3}), after it each object has a place.
  */
 final class MachineIr {
-  /** What to compile with to get the input of {@link #parse}. */
+  /** What to compile with to get the input of {@link #add}. */
   static final List<String> OPTIONS =
       List.of("-mllvm", "-print-before=prologepilog", "-mllvm", "-print-after=prologepilog");
 
@@ -53,13 +53,12 @@ final class MachineIr {
   private final Set<String> seenBefore = new HashSet<>();
   private final Set<String> ambiguous = new HashSet<>();
 
-  private MachineIr(Isa isa) {
+  MachineIr(Isa isa) {
     this.isa = isa;
   }
 
   /** Reads what the compiler printed; functions whose name comes twice are left out. */
-  static MachineIr parse(Isa isa, String compilerOutput) {
-    MachineIr result = new MachineIr(isa);
+  void add(String compilerOutput) {
     boolean before = false;
     String function = "";
     for (String line : (Iterable<String>) compilerOutput.lines()::iterator) {
@@ -69,16 +68,15 @@ final class MachineIr {
         before = dump.group(1).equals("Before");
       } else if (header.matches()) {
         function = header.group(1);
-        if (before && !result.seenBefore.add(function)) {
-          result.ambiguous.add(function);
+        if (before && !seenBefore.add(function)) {
+          ambiguous.add(function);
         }
       } else if (before) {
-        result.addUses(function, line);
+        addUses(function, line);
       } else {
-        result.addPlace(function, line);
+        addPlace(function, line);
       }
     }
-    return result;
   }
 
   /** Whether the compiler printed exactly one function of that name. */

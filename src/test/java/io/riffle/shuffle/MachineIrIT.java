@@ -2,22 +2,17 @@ package io.riffle.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.elf.ElfFile;
 import io.riffle.host.CrossCompiler;
 import io.riffle.host.Resources;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
-import io.riffle.shuffle.layout.FrameObject;
-import io.riffle.storage.LocalByteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +42,10 @@ class MachineIrIT {
   private static final boolean THOROUGH = Boolean.getBoolean("riffle.thorough");
 
   private static final String FRAMES = "frames";
-  private static final String[] PROGRAMS =
-      THOROUGH ? new String[] {"ep", "is", "cg", "mg", FRAMES} : new String[] {"mg", FRAMES};
-  private static final String[] LEVELS =
-      THOROUGH ? new String[] {"-O0", "-O1", "-O2", "-O3", "-Os"} : new String[] {"-O0", "-O2"};
+  private static final List<String> KERNELS =
+      List.of("ep", "is", "cg", "mg", "ft", "bt", "sp", "lu");
+  private static final List<String> LEVELS =
+      THOROUGH ? List.of("-O0", "-O1", "-O2", "-O3", "-Os") : List.of("-O2");
 
   @TempDir Path folder;
 
@@ -58,10 +53,11 @@ class MachineIrIT {
     return Stream.of(Isa.values())
         .flatMap(
             isa ->
-                Stream.of(PROGRAMS)
-                    .flatMap(
-                        program ->
-                            Stream.of(LEVELS).map(level -> Arguments.of(isa, program, level))));
+                Stream.concat(
+                    KERNELS.stream()
+                        .flatMap(
+                            kernel -> LEVELS.stream().map(level -> Arguments.of(isa, kernel, level))),
+                    Stream.of("-O0", "-O2").map(level -> Arguments.of(isa, FRAMES, level))));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
@@ -80,46 +76,9 @@ class MachineIrIT {
       throws IOException {
     CompiledProgram program =
         CompiledProgram.compile(isa, folder.resolve("build" + counts), sources, options);
-    MachineIr compiler = MachineIr.parse(isa, program.compilerOutput());
-    List<String> unsound = new ArrayList<>();
-    int checked = 0;
-    try (LocalByteStore store = LocalByteStore.openReadOnly(program.binary())) {
-      for (FunctionAnalysis function : BinaryAnalysis.of(ElfFile.read(store)).functions()) {
-        String name = function.layout().name();
-        for (MovableUnit unit : function.units()) {
-          Set<Long> offsets = new HashSet<>();
-          unit.objects()
-              .forEach(at -> offsets.add(function.layout().objects().get(at).cfaOffset()));
-          for (long offset : offsets) {
-            if (compiler.knows(name)) {
-              assertThat(compiler.hasObjectAt(name, offset)).as("%s %d", name, offset).isTrue();
-              MachineIr.Uses uses = compiler.at(name, offset);
-              long found = found(function.layout().objects(), unit, offset);
-              // Registers of the caller are saved and restored by code that is not there yet.
-              boolean saved = !unit.saves().isEmpty();
-              if (uses.other() > 0 || (counts || saved) && uses.plain() != (saved ? 0 : found)) {
-                unsound.add(
-                    "%s at %d: %d plain and %d other uses, found %d"
-                        .formatted(name, offset, uses.plain(), uses.other(), found));
-              }
-              checked++;
-            }
-          }
-        }
-      }
-    }
-    assertThat(unsound).isEmpty();
-    assertThat(checked).isPositive();
-    assertThat(compiler.hasOtherUses()).as("the compiler's words were understood").isTrue();
-  }
-
-  /** References that reach the object at an offset. */
-  private static long found(List<FrameObject> objects, MovableUnit unit, long offset) {
-    FrameObject object =
-        objects.stream().filter(any -> any.cfaOffset() == offset).findFirst().orElseThrow();
-    return unit.references().stream()
-        .filter(use -> use.start() < object.cfaEnd() && object.cfaOffset() < use.end())
-        .count();
+    MachineIrCheck check = new MachineIrCheck(isa);
+    check.add(program.compilerOutput());
+    assertThat(check.check(program.binary(), counts)).isPositive();
   }
 
   /** The sources of a kernel of the bundled suite at class S, or of the program of many frames. */

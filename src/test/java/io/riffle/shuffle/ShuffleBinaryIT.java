@@ -3,9 +3,12 @@ package io.riffle.shuffle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.elf.ElfFile;
+import io.riffle.host.BuildCache;
+import io.riffle.host.Home;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.storage.LocalByteStore;
+import io.riffle.workload.Shapes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,6 +88,28 @@ class ShuffleBinaryIT {
     assertThat(unchanged.bytesWritten()).isPositive();
     assertThat(unchanged.total().moved()).isZero();
     assertThat(unchanged.total().bits()).isEqualTo(summary.total().bits());
+  }
+
+  /** A shuffled program's own unwinder finds registers where they are saved now. */
+  @Test
+  void unwindsWhatItHasShuffled() throws IOException {
+    Isa isa = Isa.AARCH64; // Only there do saved registers move.
+    List<String> runner = new ArrayList<>(runner(isa).orElseThrow());
+    if (!isa.isHost()) {
+      runner.addAll(List.of("-L", "/usr/" + isa.triple()));
+    }
+    Path program =
+        Shapes.build(Shapes.find("unwinds"), isa, BuildCache.of(Home.fromEnvironment()));
+    String expected = run(runner, program);
+    for (int seed = 1; seed <= 3; seed++) {
+      Path shuffled = Files.copy(program, folder.resolve("whole-" + seed));
+      shuffle(shuffled, ShuffleOptions.seeded(seed));
+      assertThat(run(runner, shuffled)).as("seed %d", seed).isEqualTo(expected);
+      Path damaged = Files.copy(program, folder.resolve("damaged-" + seed));
+      Fault fault = new Fault(Fault.Kind.UNPATCHED_FRAME_INFO, 0);
+      shuffle(damaged, ShuffleOptions.seeded(seed).with(fault));
+      assertThat(run(runner, damaged)).as("fault, seed %d", seed).isNotEqualTo(expected);
+    }
   }
 
   private static ShuffleSummary shuffle(Path binary, ShuffleOptions options) throws IOException {

@@ -44,6 +44,9 @@ class ShapesIT {
   /** Its frames at the stops hold arrays alone, whose addresses are taken. */
   private static final Set<String> NOTHING_TO_MOVE = Set.of("dynamic");
 
+  /** Its function with slots of 16 bytes is always on the stack, several times. */
+  private static final String ALL_LIVE = "vectors";
+
   /** A pattern of names, to try some shapes alone. */
   private static final String ONLY = System.getProperty("riffle.shapes", ".*");
 
@@ -66,6 +69,9 @@ class ShapesIT {
           softly.assertThat(life.rounds()).as(what).isNotEmpty();
           if (!NOTHING_TO_MOVE.contains(shape.name())) {
             softly.assertThat(moved(life)).as("moved by " + what).isPositive();
+          }
+          if (shape.name().equals(ALL_LIVE)) {
+            softly.assertThat(life.liveMoved()).as("on the stack of %s", what).isPositive();
           }
           liveMoved += life.liveMoved();
         }

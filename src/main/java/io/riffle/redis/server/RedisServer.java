@@ -2,6 +2,7 @@ package io.riffle.redis.server;
 
 import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
+import io.riffle.flow.BinaryMirror;
 import io.riffle.flow.GuestLayout;
 import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.Step;
@@ -48,6 +49,7 @@ public final class RedisServer implements AutoCloseable {
 
   private final Guest guest;
   private final GuestLayout layout;
+  private final BinaryMirror mirror;
   private final StepRunner steps;
   private final ServerProcess process;
   private boolean suspended;
@@ -62,6 +64,7 @@ public final class RedisServer implements AutoCloseable {
   public RedisServer(InstalledProgram installed, Path artefacts, Consumer<Step> listener) {
     this.guest = installed.guest();
     this.layout = installed.layout();
+    this.mirror = installed.mirror();
     this.steps = new StepRunner(guest, artefacts, listener);
     this.process = new ServerProcess(guest, new Place(layout.folder(), NAME, PORT));
   }
@@ -160,7 +163,7 @@ public final class RedisServer implements AutoCloseable {
         "riffle shuffle " + layout.images() + " " + layout.binary() + " --seed " + options.seed();
     long start = System.nanoTime();
     Directory images = shell.directory(layout.images());
-    try (ByteStore binary = shell.directory(layout.folder()).open(layout.name());
+    try (ByteStore binary = mirror.open(shell.directory(layout.folder()).open(layout.name()));
         ImageDirectory image = ImageDirectory.open(images)) {
       ShuffleSummary summary = Shuffler.shuffle(image, ElfFile.read(binary), options);
       steps.record(Step.SHUFFLE, command, 0, start, summary.toText());

@@ -1,5 +1,7 @@
 package io.riffle.workload.redis;
 
+import static java.util.stream.Collectors.joining;
+
 import io.riffle.host.RequiredTool;
 import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
@@ -91,13 +93,8 @@ final class RedisCompilation {
   /** Builds the programs, named like {@code redis-server_x86-64}. */
   void run(Path target) throws IOException {
     String engine = tree.engine();
-    List<String> command = new ArrayList<>(List.of(MAKE.require().toString(), "-C", "src"));
+    List<String> command = make(List.of());
     command.add("-j" + Runtime.getRuntime().availableProcessors());
-    command.add("CC=" + String.join(" ", compiler()));
-    command.add("AR=" + ARCHIVER.require());
-    command.add("RANLIB=" + RANLIB.require());
-    command.add("uname_M=" + machine());
-    command.addAll(SETTINGS);
     PROGRAMS.forEach(program -> command.add(engine + "-" + program));
     Tools.run(command, tree.root(), ENVIRONMENT, LIMIT);
     for (String program : PROGRAMS) {
@@ -113,6 +110,21 @@ final class RedisCompilation {
             LIMIT);
       }
     }
+  }
+
+  /**
+   * The command that builds, but for what it is to build.
+   *
+   * @param options more options for the compiler
+   */
+  List<String> make(List<String> options) {
+    List<String> command = new ArrayList<>(List.of(MAKE.require().toString(), "-C", "src"));
+    command.add("CC=" + Stream.concat(compiler().stream(), options.stream()).collect(joining(" ")));
+    command.add("AR=" + ARCHIVER.require());
+    command.add("RANLIB=" + RANLIB.require());
+    command.add("uname_M=" + machine());
+    command.addAll(SETTINGS);
+    return command;
   }
 
   String fileName(String program) {
