@@ -43,8 +43,7 @@ public final class BinaryMirror {
    * @param store the binary in the guest, opened for writing; is closed with what is returned
    */
   public ByteStore open(ByteStore store) throws IOException {
-    String digest =
-        guest.run("sha256sum < " + path, LIMIT).orThrow().output().split(" ", 2)[0];
+    String digest = guest.run("sha256sum < " + path, LIMIT).orThrow().output().split(" ", 2)[0];
     for (byte[] known : List.of(latest, Files.readAllBytes(original))) {
       if (known.length > 0 && digest.equals(sha256(known))) {
         latest = known;

@@ -61,8 +61,13 @@ record BinaryAnalysis(
         elf.sections().stream()
             .filter(section -> LINKAGE.matcher(section.name()).matches())
             .toList();
+    OutlinedCode outlined = OutlinedCode.of(elf);
     List<FunctionAnalysis> functions = new ArrayList<>();
     for (FunctionLayout function : layout.functions()) {
+      if (outlined.isCalledBy(code.of(function), function.address())) {
+        functions.add(FunctionAnalysis.pinned(function, PinReason.LEAVES_FUNCTION));
+        continue;
+      }
       Optional<FrameDescription> description = description(function, frames);
       functions.add(
           FunctionAnalysis.of(

@@ -53,6 +53,13 @@ record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPi
     }
   }
 
+  /** A function of which everything stays. */
+  static FunctionAnalysis pinned(FunctionLayout layout, PinReason reason) {
+    ObjectPins pins = new ObjectPins(layout.objects());
+    pins.pinAll(reason);
+    return new FunctionAnalysis(layout, List.of(), pins);
+  }
+
   private static void pinByNature(FunctionLayout layout, ObjectPins pins) {
     if (layout.realigned()) {
       pins.pinAll(PinReason.REALIGNED);

@@ -19,16 +19,20 @@
  *       AccessCollector} then sees each access: a plain one through the stack or frame pointer is
  *       kept as a reference, anything else pins what it may reach ({@link
  *       io.riffle.shuffle.PinReason}). Objects that some instruction reaches at once, such as by
- *       {@code ldp}, are joined to one unit by {@code UnitBuilder}. Whatever is not understood pins
- *       the function: a doubt costs entropy, a guess would cost the program.
+ *       {@code ldp}, are joined to one unit by {@code UnitBuilder}, which may be turned round if
+ *       the registers of all its pair accesses can be exchanged. Registers of the caller that are
+ *       saved by plain stores may move if .eh_frame can say so in place ({@code SavedRegisters}).
+ *       Whatever is not understood pins the function: a doubt costs entropy, a guess would cost the
+ *       program.
  *   <li><b>Look at live frames</b> ({@code TargetProcess}, {@code LiveFrames}). The stacks of all
  *       threads are unwound; a unit of a live frame that the dump does not hold stays.
  *   <li><b>Plan</b> ({@code FunctionPlan}, {@code PositionGroup}). Units of one size and alignment
- *       trade places, as far as every reference can still be encoded in place. All admissible
- *       permutations are equally likely and the seed alone chooses ({@code SplitMix64}), function
- *       by function. Entropy is the binary logarithm of their number.
- *   <li><b>Apply</b> ({@code CodePatch}, {@code StackEdit}, {@code TextPages}, {@code BinaryEdit}).
- *       Everything is computed and checked first, then written.
+ *       trade places, as far as every reference can still be encoded in place; saved registers only
+ *       among themselves, since they are alive before the rest of the frame is there. All
+ *       admissible permutations are equally likely and the seed alone chooses ({@code SplitMix64}),
+ *       function by function. Entropy is the binary logarithm of their number.
+ *   <li><b>Apply</b> ({@code CodePatch}, {@code StackEdit}, {@code TextPages}, {@code BinaryEdit},
+ *       {@code FrameInfoEdit}). Everything is computed and checked first, then written.
  * </ol>
  *
  * <p>The source of truth is the binary: every reference is found by decoding the code that runs, so

@@ -42,8 +42,7 @@ public final class MirroredStore extends ForwardingStore {
 
   private void check(long offset, int length) throws EOFException {
     if (offset < 0 || length < 0 || offset > content.length - length) {
-      throw new EOFException(
-          name() + ": bytes " + offset + "+" + length + " lie outside the file");
+      throw new EOFException(name() + ": bytes " + offset + "+" + length + " lie outside the file");
     }
   }
 }

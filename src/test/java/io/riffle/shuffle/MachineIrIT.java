@@ -56,7 +56,8 @@ class MachineIrIT {
                 Stream.concat(
                     KERNELS.stream()
                         .flatMap(
-                            kernel -> LEVELS.stream().map(level -> Arguments.of(isa, kernel, level))),
+                            kernel ->
+                                LEVELS.stream().map(level -> Arguments.of(isa, kernel, level))),
                     Stream.of("-O0", "-O2").map(level -> Arguments.of(isa, FRAMES, level))));
   }
 

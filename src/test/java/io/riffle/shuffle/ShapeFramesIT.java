@@ -20,7 +20,8 @@ class ShapeFramesIT {
   void vectorsHaveSlotsOfSixteenBytesThatMove(Isa isa) throws IOException {
     FunctionAnalysis spin = find("vectors", "spin", isa).orElseThrow();
 
-    assertThat(spin.units()).filteredOn(unit -> unit.size() == 16 && unit.objects().size() == 1)
+    assertThat(spin.units())
+        .filteredOn(unit -> unit.size() == 16 && unit.objects().size() == 1)
         .hasSizeGreaterThan(3)
         .allMatch(unit -> unit.alignment() == 16);
   }

@@ -90,6 +90,28 @@ class ShuffleBinaryIT {
     assertThat(unchanged.total().bits()).isEqualTo(summary.total().bits());
   }
 
+  /** Code that several functions call uses the frames of all of them. */
+  @Test
+  void leavesFunctionsAloneThatShareCode() throws IOException {
+    Isa isa = Isa.AARCH64; // LLVM outlines there by default, at -Oz.
+    Path source = CompiledProgram.source("outlined.c", folder);
+    Path binary =
+        CompiledProgram.compile(isa, folder.resolve("build"), List.of(source), List.of("-Oz", "-w"))
+            .binary();
+    try (LocalByteStore store = LocalByteStore.openReadOnly(binary)) {
+      assertThat(BinaryAnalysis.of(ElfFile.read(store)).functions())
+          .filteredOn(function -> function.pins().counts().containsKey(PinReason.LEAVES_FUNCTION))
+          .extracting(function -> function.layout().name())
+          .contains("first", "fifth");
+    }
+    String expected = run(runner(isa).orElseThrow(), binary);
+    for (int seed = 1; seed <= 3; seed++) {
+      Path shuffled = Files.copy(binary, folder.resolve("outlined-" + seed));
+      shuffle(shuffled, ShuffleOptions.seeded(seed));
+      assertThat(run(runner(isa).orElseThrow(), shuffled)).isEqualTo(expected);
+    }
+  }
+
   /** A shuffled program's own unwinder finds registers where they are saved now. */
   @Test
   void unwindsWhatItHasShuffled() throws IOException {
@@ -98,8 +120,7 @@ class ShuffleBinaryIT {
     if (!isa.isHost()) {
       runner.addAll(List.of("-L", "/usr/" + isa.triple()));
     }
-    Path program =
-        Shapes.build(Shapes.find("unwinds"), isa, BuildCache.of(Home.fromEnvironment()));
+    Path program = Shapes.build(Shapes.find("unwinds"), isa, BuildCache.of(Home.fromEnvironment()));
     String expected = run(runner, program);
     for (int seed = 1; seed <= 3; seed++) {
       Path shuffled = Files.copy(program, folder.resolve("whole-" + seed));
