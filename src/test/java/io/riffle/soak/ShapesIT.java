@@ -47,6 +47,14 @@ class ShapesIT {
   /** Its function with slots of 16 bytes is always on the stack, several times. */
   private static final String ALL_LIVE = "vectors";
 
+  /**
+   * For parts of functions that lie elsewhere, clang 19 writes call frame information on aarch64
+   * that has no meaning; stacks with them are refused.
+   */
+  private static final String UNREADABLE = "parts";
+
+  private static final String UNREADABLE_REASON = "a state is restored that was not remembered";
+
   /** A pattern of names, to try some shapes alone. */
   private static final String ONLY = System.getProperty("riffle.shapes", ".*");
 
@@ -65,6 +73,10 @@ class ShapesIT {
         if (shape.name().matches(ONLY)) {
           Life life = live(shape, lease.guest());
           String what = isa + " " + shape + ": " + life;
+          if (shape.name().equals(UNREADABLE) && isa == Isa.AARCH64) {
+            softly.assertThat(life.failure().orElse("")).as(what).contains(UNREADABLE_REASON);
+            continue;
+          }
           softly.assertThat(life.failure()).as(what).isEmpty();
           softly.assertThat(life.rounds()).as(what).isNotEmpty();
           if (!NOTHING_TO_MOVE.contains(shape.name())) {
