@@ -126,6 +126,15 @@ class MakePipelinesIT {
 
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
+  void aShuffleThatCorruptsIsCaughtOnceTheProcessGoesOn() {
+    Verdict.Failed failed = failure(run("is", Rung.SHUFFLE));
+
+    // It may be gone before anybody has seen it restored.
+    assertThat(failed.step()).isIn("restore", "complete");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void aDumpThatFailsIsTheDumpsFault() {
     Verdict.Failed failed = failure(run("ep", Rung.DUMP_RESTORE));
 
