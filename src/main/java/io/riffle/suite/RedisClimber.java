@@ -26,6 +26,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Takes cells of redis up the ladder: a server that is filled, disturbed, compared key by key, used
@@ -51,19 +53,26 @@ final class RedisClimber implements Climber {
   public Verdict climb(Climb climb) {
     InstalledProgram program = program(climb);
     climb.ready();
-    try (RedisServer server = new RedisServer(program, climb.folder(), climb::begins)) {
+    Dataset data = new Dataset(DATA_SEED, keys(climb.spec().workload()));
+    try (RedisServer server =
+        new RedisServer(program, climb.folder(), climb::begins, data.size())) {
       try {
-        return verdict(climb, run(climb, server));
+        return verdict(climb, run(climb, server, data));
+      } catch (JedisException | ConditionTimeoutException e) {
+        // A guest that is lost throws at this look at the log; else the server is at fault.
+        String log = server.log();
+        return new Verdict.Failed(
+            climb.current().label(), "connection", "the server: " + e.getMessage(), log);
       } finally {
         climb.keep(server.traces());
       }
     }
   }
 
-  private List<String> run(Climb climb, RedisServer server) {
+  private List<String> run(Climb climb, RedisServer server, Dataset data) {
     CellSpec spec = climb.spec();
-    Dataset data = new Dataset(DATA_SEED, keys(spec.workload()));
-    RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(PATIENCE));
+    Duration patience = PATIENCE.multipliedBy(data.size());
+    RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(patience));
     trial.begin();
     List<String> findings = new ArrayList<>(compareWithOtherIsas(climb, trial));
     if (spec.rung() == Rung.SHUFFLE_X3) {
@@ -75,7 +84,7 @@ final class RedisClimber implements Climber {
     } else if (spec.rung() != Rung.NATIVE) {
       trial.disturb(() -> round(climb, server, 0, DumpOptions.ALONE));
     }
-    if (spec.rung() == Rung.NATIVE || spec.rung() == Rung.SHUFFLE) {
+    if (spec.rung() == Rung.SHUFFLE) {
       trial.use();
     }
     trial.end();

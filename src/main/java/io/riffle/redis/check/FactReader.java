@@ -68,13 +68,16 @@ final class FactReader {
       List.of("id", "addr", "laddr", "db", "sub", "psub", "ssub", "multi", "flags", "user", "resp");
 
   private final Client client;
-  private final SortedMap<String, String> facts;
+  private final SortedMap<String, String> facts = new TreeMap<>();
   private final SortedMap<String, Long> counters = new TreeMap<>();
   private final SortedSet<Integer> databases = new TreeSet<>();
 
-  FactReader(Client client, SortedMap<String, String> facts) {
+  FactReader(Client client) {
     this.client = client;
-    this.facts = facts;
+  }
+
+  SortedMap<String, String> facts() {
+    return facts;
   }
 
   SortedMap<String, Long> counters() {
@@ -102,6 +105,13 @@ final class FactReader {
       facts.put("script " + script, Replies.text(client.call("SCRIPT", "EXISTS", script)));
     }
     clients();
+    for (int database : databases) {
+      client.call("SELECT", database);
+      facts.put("dbsize " + database, Replies.text(client.call("DBSIZE")));
+    }
+    client.call("SELECT", 0);
+    // Of all databases, with their numbers; it leaves out when keys expire.
+    facts.put(ServerState.DIGEST, client.text("DEBUG", "DIGEST"));
   }
 
   private void info() {

@@ -11,6 +11,14 @@ package io.riffle.redis.check;
  * @param lastUse when it was used last before it was read, in s since the epoch, to a second or so
  * @param read when it was read, which is a use, in s since the epoch
  * @param span how long reading it took together with its neighbours, in s
+ * @param references how often redis refers to the object that is its value
  */
 public record KeyState(
-    String type, String encoding, long expiry, String value, long lastUse, long read, long span) {}
+    String type,
+    String encoding,
+    long expiry,
+    String value,
+    long lastUse,
+    long read,
+    long span,
+    long references) {}

@@ -93,6 +93,9 @@ public record StateComparison(boolean sameProcess, long nowMs) {
     compare(name, "encoding", old.encoding(), now.encoding(), differences);
     compare(name, "expiry", "" + old.expiry(), "" + now.expiry(), differences);
     compare(name, "value", old.value(), now.value(), differences);
+    if (sameProcess) {
+      compare(name, "references", "" + old.references(), "" + now.references(), differences);
+    }
     // The first reading was a use, and nobody has used it since.
     long tolerance = USE_TOLERANCE + old.span() + now.span();
     if (sameProcess && Math.abs(now.lastUse() - old.read()) > tolerance) {

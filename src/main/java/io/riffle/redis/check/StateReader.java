@@ -4,6 +4,7 @@ import io.riffle.redis.client.Client;
 import io.riffle.redis.client.Command;
 import io.riffle.redis.client.Replies;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 /** Reads a server's whole state, key by key, in batches. */
 public final class StateReader {
   private static final int BATCH = 400;
-  private static final int OF_EACH_KEY = 4;
+  private static final int OF_EACH_KEY = 5;
 
   private final Client client;
   private final SortedMap<KeyName, KeyState> keys = new TreeMap<>();
@@ -32,23 +33,26 @@ public final class StateReader {
    */
   public static ServerState read(Client client, List<String> scripts) {
     StateReader reader = new StateReader(client);
-    SortedMap<String, String> facts = new TreeMap<>();
-    FactReader factReader = new FactReader(client, facts);
-    factReader.read(scripts);
-    for (int database : factReader.databases()) {
+    FactReader facts = new FactReader(client);
+    facts.read(scripts);
+    for (int database : facts.databases()) {
       client.call("SELECT", database);
-      facts.put("dbsize " + database, Replies.text(client.call("DBSIZE")));
-      facts.put("digest " + database, reader.readDatabase(database));
+      reader.readDatabase(database);
     }
     client.call("SELECT", 0);
-    facts.put(ServerState.DIGEST, client.text("DEBUG", "DIGEST"));
-    return new ServerState(reader.keys, facts, factReader.counters());
+    return new ServerState(reader.keys, facts.facts(), facts.counters());
   }
 
-  /** Reads all keys of the selected database; returns a digest of their digests. */
-  private String readDatabase(int database) {
+  /** Reads the same without the keys: of them, their number and redis's digest alone. */
+  public static ServerState readFacts(Client client, List<String> scripts) {
+    FactReader facts = new FactReader(client);
+    facts.read(scripts);
+    return new ServerState(Collections.emptySortedMap(), facts.facts(), facts.counters());
+  }
+
+  /** Reads all keys of the selected database. */
+  private void readDatabase(int database) {
     Set<String> seen = new HashSet<>();
-    SortedMap<String, String> digests = new TreeMap<>();
     String cursor = "0";
     do {
       List<?> reply = Replies.list(client.call("SCAN", cursor, "COUNT", BATCH));
@@ -62,10 +66,8 @@ public final class StateReader {
       }
       if (!batch.isEmpty()) {
         readKeys(database, batch);
-        readDigests(batch, digests);
       }
     } while (!cursor.equals("0"));
-    return Value.sha256(digests.toString());
   }
 
   private void readKeys(int database, List<byte[]> batch) {
@@ -76,6 +78,7 @@ public final class StateReader {
       about.add(Command.of("OBJECT", "ENCODING", key));
       about.add(Command.of("PEXPIRETIME", key));
       about.add(Command.of("OBJECT", "IDLETIME", key));
+      about.add(Command.of("OBJECT", "REFCOUNT", key));
     }
     List<Object> known = client.pipeline(about);
     List<Command> values = new ArrayList<>();
@@ -99,21 +102,13 @@ public final class StateReader {
                 Value.text(type, read.get(i)),
                 now - idle,
                 now,
-                span));
+                span,
+                of.get(4) instanceof Long references ? references : 0));
       }
     }
   }
 
   private long seconds() {
     return Replies.number(Replies.list(client.call("TIME")).get(0));
-  }
-
-  private void readDigests(List<byte[]> batch, SortedMap<String, String> digests) {
-    List<Object> words = new ArrayList<>(List.of("DEBUG", "DIGEST-VALUE"));
-    words.addAll(batch);
-    List<?> reply = Replies.list(client.call(words.toArray()));
-    for (int i = 0; i < batch.size(); i++) {
-      digests.put(Replies.text(batch.get(i)), Replies.string(reply.get(i)));
-    }
   }
 }

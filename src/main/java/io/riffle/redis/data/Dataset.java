@@ -19,9 +19,10 @@ public record Dataset(long seed, int keys) {
   /** The databases that get keys, most of them the first. */
   public static final List<Integer> DATABASES = List.of(0, 1, 5, 9);
 
-  /** The least time, from loading, until a key of the data expires: an hour. */
-  public static final long FIRST_EXPIRY_MS = 3_600_000;
+  /** The least time, from loading, until a key of the data expires: four hours. */
+  public static final long FIRST_EXPIRY_MS = 4 * 3_600_000;
 
+  private static final int STANDARD = 10_000;
   private static final int CHUNK = 400;
   private static final int EXPIRING_EVERY = 5;
   private static final int DAY_MS = 86_400_000;
@@ -36,6 +37,11 @@ public record Dataset(long seed, int keys) {
     if (keys < 1) {
       throw new IllegalArgumentException("a data set of " + keys + " keys: give 1 or more");
     }
+  }
+
+  /** How many times larger than 10,000 keys, and so how many times longer it may take; or 1. */
+  public int size() {
+    return Math.max(1, keys / STANDARD);
   }
 
   /**

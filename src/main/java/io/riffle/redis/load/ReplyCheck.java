@@ -19,24 +19,29 @@ public final class ReplyCheck {
    * @return nothing if all is well
    */
   public static List<String> problems(List<String> expected, List<String> received) {
+    return problems("reply", expected, received);
+  }
+
+  /** The same for other things than replies, such as the entries of a list. */
+  static List<String> problems(String what, List<String> expected, List<String> received) {
     List<String> problems = new ArrayList<>();
     Map<String, Integer> times = new HashMap<>();
     received.forEach(reply -> times.merge(reply, 1, Integer::sum));
     for (String reply : expected) {
       int count = times.getOrDefault(reply, 0);
       if (count != 1) {
-        problems.add("reply " + reply + (count == 0 ? " is lost" : " came " + count + " times"));
+        problems.add(what + " " + reply + (count == 0 ? " is lost" : " came " + count + " times"));
       }
     }
     if (problems.isEmpty()) {
       for (int i = 0; i < Math.min(expected.size(), received.size()); i++) {
         if (!expected.get(i).equals(received.get(i))) {
           problems.add(
-              "reply " + (i + 1) + " is " + received.get(i) + " instead of " + expected.get(i));
+              what + " " + (i + 1) + " is " + received.get(i) + " instead of " + expected.get(i));
         }
       }
       if (received.size() > expected.size()) {
-        problems.add((received.size() - expected.size()) + " replies too many");
+        problems.add((received.size() - expected.size()) + " too many");
       }
     }
     return List.copyOf(problems.subList(0, Math.min(MOST, problems.size())));

@@ -15,6 +15,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * results are to be read when its thread has ended.
  */
 final class Writer implements Runnable {
+  static final String COUNTER = "load:counter:";
+  static final String LIST = "load:list:";
   private static final int COMMANDS = 3;
   private static final int KEYS = 100;
 
@@ -80,7 +82,8 @@ final class Writer implements Runnable {
         LongStream.rangeClosed(1, acknowledged).mapToObj(Long::toString).toList();
     List<String> kept =
         Replies.list(other.call("LRANGE", list(), 0, -1)).stream().map(Replies::string).toList();
-    ReplyCheck.problems(written, kept).forEach(problem -> problems.add(list() + ": " + problem));
+    ReplyCheck.problems("entry", written, kept)
+        .forEach(problem -> problems.add(list() + ": " + problem));
     for (long n = Math.max(1, acknowledged - KEYS + 1); n <= acknowledged; n++) {
       String value = Replies.string(other.call("GET", key(n)));
       if (!value.equals("" + n)) {
@@ -98,11 +101,11 @@ final class Writer implements Runnable {
   }
 
   private String counter() {
-    return "load:counter:" + number;
+    return COUNTER + number;
   }
 
   private String list() {
-    return "load:list:" + number;
+    return LIST + number;
   }
 
   private String key(long n) {

@@ -52,7 +52,13 @@ public final class RedisServer implements AutoCloseable {
   private final BinaryMirror mirror;
   private final StepRunner steps;
   private final ServerProcess process;
+  private final int size;
   private boolean suspended;
+
+  /** A server for small data that is installed in a guest; nothing is started yet. */
+  public RedisServer(InstalledProgram installed, Path artefacts, Consumer<Step> listener) {
+    this(installed, artefacts, listener, 1);
+  }
 
   /**
    * A server that is installed in a guest; nothing is started yet.
@@ -60,13 +66,16 @@ public final class RedisServer implements AutoCloseable {
    * @param installed redis-server's binaries, under the name {@link #NAME}
    * @param artefacts existing folder that gets the logs of the steps
    * @param listener is told of each step when it begins
+   * @param size how many times longer than small data its data may take
    */
-  public RedisServer(InstalledProgram installed, Path artefacts, Consumer<Step> listener) {
+  public RedisServer(
+      InstalledProgram installed, Path artefacts, Consumer<Step> listener, int size) {
+    this.size = size;
     this.guest = installed.guest();
     this.layout = installed.layout();
     this.mirror = installed.mirror();
     this.steps = new StepRunner(guest, artefacts, listener);
-    this.process = new ServerProcess(guest, new Place(layout.folder(), NAME, PORT));
+    this.process = new ServerProcess(guest, new Place(layout.folder(), NAME, PORT), size);
   }
 
   /** The traces of the steps so far. */
@@ -77,6 +86,11 @@ public final class RedisServer implements AutoCloseable {
   /** Adds to the trace of the last step. */
   public void note(String note) {
     steps.note(note);
+  }
+
+  /** The end of what it wrote to its log. */
+  public String log() {
+    return process.log();
   }
 
   /** Its pid, which outlives dump and restore. */
@@ -145,7 +159,7 @@ public final class RedisServer implements AutoCloseable {
     String command =
         "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2 %s"
             .formatted(layout.folder(), process.pid(), layout.log(Step.DUMP), options.dumpFlags());
-    steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU);
+    steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU.multipliedBy(size));
     long megabytes = images() >> 20;
     steps.note(megabytes + " MB of images");
   }
@@ -192,7 +206,8 @@ public final class RedisServer implements AutoCloseable {
                 options.restoreCommand(criu),
                 suspended ? " && kill -CONT " + process.pid() : "");
     suspended = false;
-    steps.run(Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU);
+    steps.run(
+        Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU.multipliedBy(size));
   }
 
   /** Lets a suspended server go on. */
@@ -209,9 +224,9 @@ public final class RedisServer implements AutoCloseable {
   public ServerProcess fresh(String file, String options) {
     String folder = layout.folder() + "/fresh";
     Place place = new Place(folder, NAME, PORT + 1);
-    ServerProcess fresh = new ServerProcess(guest, place);
+    ServerProcess fresh = new ServerProcess(guest, place, size);
     String command =
-        "rm -rf %1$s && mkdir %1$s && cp %2$s %1$s/%3$s && cp -r %4$s/%5$s %1$s/ && { %6$s; }"
+        "rm -rf %1$s %4$s/images && mkdir %1$s && cp %2$s %1$s/%3$s && cp -r %4$s/%5$s %1$s/ && { %6$s; }"
             .formatted(
                 folder,
                 layout.binaryOf(guest.isa()),
@@ -219,7 +234,8 @@ public final class RedisServer implements AutoCloseable {
                 layout.folder(),
                 file,
                 place.startLine(options));
-    fresh.started(steps.run(Step.COMPLETE, command, Optional.empty(), SMALL).output());
+    fresh.started(
+        steps.run(Step.COMPLETE, command, Optional.empty(), SMALL.multipliedBy(size)).output());
     if (!fresh.awaitAnswer()) {
       throw steps.failure("a fresh server does not load " + file, fresh.log());
     }

@@ -16,12 +16,19 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Guest guest;
   private final Place place;
+  private final Duration answer;
   private int pid = NOT_STARTED;
   private int forwarded;
 
-  ServerProcess(Guest guest, Place place) {
+  /**
+   * One that is not started yet.
+   *
+   * @param size how many times longer than small data its data may take
+   */
+  ServerProcess(Guest guest, Place place, int size) {
     this.guest = guest;
     this.place = place;
+    this.answer = ANSWER.multipliedBy(size);
   }
 
   Place place() {
@@ -42,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
     if (forwarded == 0) {
       forwarded = guest.forward(place.port());
     }
-    return Client.connect(forwarded, guest.budget(ANSWER));
+    return Client.connect(forwarded, guest.budget(answer));
   }
 
   boolean awaitAnswer() {
@@ -59,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
           .pollInterval(POLL)
-          .atMost(guest.budget(ANSWER))
+          .atMost(guest.budget(answer))
           .until(condition);
       return true;
     } catch (ConditionTimeoutException e) {

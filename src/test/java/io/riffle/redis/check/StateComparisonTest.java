@@ -60,11 +60,23 @@ class StateComparisonTest {
   void whatWasUsedInBetweenIsFound() {
     ServerState after =
         state(
-            keys -> keys.put(TEXT, new KeyState("string", "raw", -1, "\"hello\"", 910, 920, 0)),
+            keys -> keys.put(TEXT, new KeyState("string", "raw", -1, "\"hello\"", 910, 920, 0, 1)),
             facts -> {});
 
     assertThat(StateComparison.restored(NOW).compare(before, after))
         .containsExactly(new Difference("db0 \"text\"", "time of last use", "900", "910"));
+  }
+
+  @Test
+  void aReferenceThatIsNotCountedIsFound() {
+    ServerState after =
+        state(
+            keys -> keys.put(TEXT, new KeyState("string", "raw", -1, "\"hello\"", 900, 900, 0, 2)),
+            facts -> {});
+
+    assertThat(StateComparison.restored(NOW).compare(before, after))
+        .containsExactly(new Difference("db0 \"text\"", "references", "1", "2"));
+    assertThat(StateComparison.loaded(NOW).compare(before, after)).isEmpty();
   }
 
   @Test
@@ -118,6 +130,6 @@ class StateComparisonTest {
   }
 
   private static KeyState key(String type, long expiry, String value, long used) {
-    return new KeyState(type, "raw", expiry, value, used, 900, 0);
+    return new KeyState(type, "raw", expiry, value, used, 900, 0, 1);
   }
 }

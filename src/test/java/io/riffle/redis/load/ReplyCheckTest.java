@@ -28,6 +28,6 @@ class ReplyCheckTest {
   @Test
   void aReplyThatNobodyAskedForIsFound() {
     assertThat(ReplyCheck.problems(EXPECTED, List.of("1", "2", "3", "4", "5")))
-        .containsExactly("1 replies too many");
+        .containsExactly("1 too many");
   }
 }
