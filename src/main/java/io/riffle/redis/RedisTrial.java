@@ -69,7 +69,9 @@ public final class RedisTrial {
       scripts = Extras.load(client);
       reference = StateReader.read(client, scripts);
     }
-    server.note(reference.keys().size() + " keys, DEBUG DIGEST " + reference.digest());
+    server.note(
+        "%s; %d keys, DEBUG DIGEST %s"
+            .formatted(reference.version(), reference.keys().size(), reference.digest()));
   }
 
   /**

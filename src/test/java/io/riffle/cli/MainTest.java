@@ -73,6 +73,7 @@ class MainTest {
         "run --rerun ep.S/arm/native      | unknown ISA 'arm': use one of x86-64, aarch64",
         "run --rerun ep.S --isa x86-64    | --rerun names the whole cell: drop the options",
         "run --class Z                    | unknown problem class 'Z': use one of S, W, A, B",
+        "run --redis /usr --workload redis | /usr is no source tree of redis or valkey: it lacks src",
         "run --isa arm                    | unknown ISA 'arm': use one of x86-64, aarch64",
       })
   void wrongUsageIsToldInOneLineWithTheWayOut(String line, String message) {

@@ -11,6 +11,7 @@ import io.riffle.junit.InjectGuest;
 import io.riffle.redis.client.Client;
 import io.riffle.redis.client.Command;
 import io.riffle.redis.client.Replies;
+import io.riffle.redis.data.Extras;
 import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.shuffle.ShuffleOptions;
@@ -76,7 +77,7 @@ class RedisStopsIT {
       value = {
         "a sort              | sortCompare:100      | SORT numbers BY nosort* GET # ALPHA",
         "a search            | stringmatchlen:50    | KEYS *a*b*c*",
-        "a script            | scriptCall:50        | EVAL loop 0",
+        "a script            | scriptCall:50        | EVAL loop 0 300",
         "freeing by a thread | lazyfreeFreeObject:1 | UNLINK garbage",
         "a sync by a thread  | fdatasync:1          | SET synced x",
       })
@@ -192,9 +193,8 @@ class RedisStopsIT {
   }
 
   private static Object[] words(String command) {
-    String loop = "local n = 0 for i = 1, 300 do n = n + #redis.call('PING').ok end return n";
     return List.of(command.split(" ")).stream()
-        .map(word -> word.equals("loop") ? loop : word)
+        .map(word -> word.equals("loop") ? Extras.LOOP : word)
         .toArray();
   }
 

@@ -17,6 +17,7 @@ final class FactReader {
   private static final List<String> FOR_LIFE =
       List.of(
           "redis_version",
+          "valkey_version",
           "redis_build_id",
           "redis_mode",
           "arch_bits",

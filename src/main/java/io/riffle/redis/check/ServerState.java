@@ -26,6 +26,12 @@ public record ServerState(
     counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
   }
 
+  /** What the server says it is, such as {@code redis 7.0.15} or {@code valkey 8.1.1}. */
+  public String version() {
+    String valkey = facts.get("info valkey_version");
+    return valkey != null ? "valkey " + valkey : "redis " + facts.get("info redis_version");
+  }
+
   /** {@code DEBUG DIGEST}. */
   public String digest() {
     return facts.getOrDefault(DIGEST, "none");

@@ -8,11 +8,16 @@ import java.util.List;
 
 /** What a server keeps besides keys: scripts, functions, users, settings. */
 public final class Extras {
+  /** One of the scripts, which runs as many commands as its argument says and counts letters. */
+  public static final String LOOP =
+      "local n = 0 for i = 1, tonumber(ARGV[1]) do n = n + #redis.call('PING').ok end return n";
+
   private static final List<String> SCRIPTS =
       List.of(
           "return redis.call('GET', KEYS[1])",
           "local sum = 0 for i = 1, tonumber(ARGV[1]) do sum = sum + i end return sum",
-          "return cjson.encode({KEYS[1], cmsgpack.pack(ARGV)})");
+          "return cjson.encode({KEYS[1], cmsgpack.pack(ARGV)})",
+          LOOP);
 
   private static final String LIBRARY =
       """
