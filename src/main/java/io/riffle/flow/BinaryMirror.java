@@ -16,6 +16,13 @@ import java.util.List;
  * What this side knows of a binary in a guest: it was built here, and each shuffle since was made
  * from here. If the binary still has that content, by its digest, a shuffle need not read it from
  * the guest. Not safe for use by several threads.
+ *
+ * <pre>{@code
+ * BinaryMirror mirror = new BinaryMirror(guest, "/root/ep/ep", built);
+ * try (ByteStore binary = mirror.open(guest.shell().directory("/root/ep").open("ep"))) {
+ *   ElfFile elf = ElfFile.read(binary);
+ * }
+ * }</pre>
  */
 public final class BinaryMirror {
   private static final Duration LIMIT = Duration.ofSeconds(4);
