@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares what the analysis of a binary found with what the compiler printed of its functions. No
@@ -43,8 +45,16 @@ public final class MachineIrCheck {
     List<String> unsound = new ArrayList<>();
     int checked = 0;
     try (LocalByteStore store = LocalByteStore.openReadOnly(binary)) {
-      for (FunctionAnalysis function : BinaryAnalysis.of(ElfFile.read(store)).functions()) {
-        if (compiler.knows(function.layout().name())) {
+      List<FunctionAnalysis> functions = BinaryAnalysis.of(ElfFile.read(store)).functions();
+      // Of two functions of a name the compiler may have told of the other.
+      Map<String, Long> namesakes =
+          functions.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      function -> function.layout().name(), Collectors.counting()));
+      for (FunctionAnalysis function : functions) {
+        String name = function.layout().name();
+        if (compiler.knows(name) && namesakes.get(name) == 1) {
           for (MovableUnit unit : function.units()) {
             checked += check(function, unit, counts, unsound);
           }
