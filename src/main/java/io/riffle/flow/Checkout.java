@@ -20,6 +20,11 @@ import java.util.stream.Stream;
  * Makefile}, {@code NAME_x86-64} and {@code NAME_aarch64}, and beside them one set-up script per
  * ISA that lays the programs out in the home directory.
  *
+ * <pre>{@code
+ * Checkout checkout = Checkout.at(Path.of("transproc"));
+ * System.out.println("it brings " + checkout.programs());
+ * }</pre>
+ *
  * @param root the folder, absolute; in guests it lies at the same path
  */
 public record Checkout(Path root) {

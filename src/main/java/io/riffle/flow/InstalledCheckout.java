@@ -10,7 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A {@link Checkout} that lies in a guest, is built and set up there. */
+/**
+ * A {@link Checkout} that lies in a guest, is built and set up there.
+ *
+ * <pre>{@code
+ * InstalledCheckout installed =
+ *     InstalledCheckout.install(guest, Checkout.at(Path.of("transproc")), Optional.of("make"));
+ * }</pre>
+ */
 public final class InstalledCheckout {
   /** Debian packages that guests for it have: make is there, the rest is what recipes call. */
   public static final Set<String> PACKAGES = Set.of("python3", "sudo", "sysvinit-utils");

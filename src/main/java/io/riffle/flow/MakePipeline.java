@@ -26,6 +26,15 @@ import java.util.stream.Collectors;
  * pidof}, until it stands or runs. The place of the stop is the checkout's choice. What the program
  * wrote may be mixed with what the tools say; lines of another shape than any of the undisturbed
  * run's are left out, and its stderr is not judged.
+ *
+ * <pre>{@code
+ * Completed reference = pipeline.run();
+ * pipeline.spawn(stop);
+ * pipeline.dump();
+ * pipeline.shuffle(ShuffleOptions.seeded(42));
+ * pipeline.restore();
+ * Judgement judgement = NpbOracle.judge(pipeline.complete(), reference);
+ * }</pre>
  */
 public final class MakePipeline implements Pipeline {
   /** How long a recipe may take on hardware, if nothing else is said. */
