@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { REPORT_MS = 50 };
+
 bool aim(struct target *target, const struct stop_request *request) {
   target->breakpoint.known = false;
   target->breakpoint.planted = false;
@@ -98,7 +100,13 @@ enum outcome run_to_stop(struct target *target, const struct stop_request *reque
         return TIMED_OUT;
       }
       stop_threads(target);
-      return stop_at(target, place, first_living(target));
+      enum outcome outcome = stop_at(target, place, first_living(target));
+      if (outcome != TIMED_OUT || now_ms() >= target->deadline) {
+        return outcome;
+      }
+      /* The thread has just died and its end is not reported yet. */
+      await_report(target, ms_from_now(REPORT_MS));
+      continue;
     }
     struct thread *thread = next_report(target);
     if (thread == NULL) {
