@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,21 +44,15 @@ final class EntropyCommand implements Callable<Integer> {
   @Option(names = "--image", paramLabel = "DIR", description = "A dump of it: what is live.")
   private Path images;
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      defaultValue = "/",
-      description =
-          "Folder that the program saw as /, with its shared libraries (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Path root;
+  @Mixin private RootOption root;
 
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    Entropy entropy = PairFiles.look(spec, binary, Optional.ofNullable(images), root, Entropy::of);
+    Entropy entropy =
+        PairFiles.look(spec, binary, Optional.ofNullable(images), root.path(), Entropy::of);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.of(entropy));

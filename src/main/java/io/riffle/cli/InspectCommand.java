@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,14 +39,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "BINARY", description = "The binary that was running.")
   private Path binary;
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      defaultValue = "/",
-      description =
-          "Folder that the program saw as /, with its shared libraries (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Path root;
+  @Mixin private RootOption root;
 
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
@@ -57,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
             spec,
             binary,
             Optional.of(images),
-            root,
+            root.path(),
             (elf, image, libraries) -> Inspection.of(image.orElseThrow(), elf, libraries));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,14 +76,7 @@ final class ShuffleCommand implements Callable<Integer> {
   @Option(names = "--recover", description = "Undo an interrupted shuffle, and do no more.")
   private boolean recover;
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      defaultValue = "/",
-      description =
-          "Folder that the program saw as /, with its shared libraries (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Path root;
+  @Mixin private RootOption root;
 
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
@@ -143,7 +137,7 @@ final class ShuffleCommand implements Callable<Integer> {
     ShuffleOptions options =
         identity ? ShuffleOptions.unchanged() : ShuffleOptions.seeded(seed.longValue());
     try (ImageDirectory directory = ImageDirectory.open(new LocalDirectory(images));
-        ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root))) {
+        ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root.path()))) {
       return Shuffler.shuffle(
           directory, ElfFile.read(store), libraries, again ? options.allowingAgain() : options);
     }
