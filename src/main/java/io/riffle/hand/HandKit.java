@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What lies in {@value #ROOT} of a by-hand guest. The scripts are those of {@code
@@ -49,9 +50,7 @@ public final class HandKit {
 
   /** Names of the directories that can be laid out: the kernels, and redis. */
   public static List<String> names() {
-    return java.util.stream.Stream.concat(
-            Workloads.names().stream(), java.util.stream.Stream.of(REDIS))
-        .toList();
+    return Stream.concat(Workloads.names().stream(), Stream.of(REDIS)).toList();
   }
 
   /**
@@ -66,9 +65,6 @@ public final class HandKit {
       files.put(ROOT + "/" + script, script(script, scratch));
     }
     files.put(ROOT + "/Makefile.in", data("Makefile.in", scratch));
-    for (String service : List.of("account", "auth", "session", "session-noninteractive")) {
-      files.put("/etc/pam.d/common-" + service, data("pam-" + service, scratch));
-    }
     files.put(SHUFFLE, script("riffle-shuffle", scratch));
     files.put(ROOT + "/bin/riffle-monitor", new MonitorBuild(home).get(isa));
     Path jar = new ShufflerJar(BuildCache.of(home)).get();
