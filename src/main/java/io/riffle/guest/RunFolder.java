@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
@@ -96,11 +97,9 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Process number and start time: the number alone may come again. */
-  private static String thisJvm() throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    // proc(5): the start time is field 22, and field 2, in brackets, may hold anything.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return ProcessHandle.current().pid() + "." + fields[22 - 3];
+  private static String thisJvm() {
+    ProcessHandle jvm = ProcessHandle.current();
+    return jvm.pid() + "." + jvm.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   private static Path parent(Home home) {
