@@ -1,10 +1,12 @@
 package io.riffle.image;
 
 import io.riffle.host.CrossCompiler;
+import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
 import io.riffle.host.Resources;
 import io.riffle.host.ToolFailedException;
+import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import java.io.IOException;
@@ -55,19 +57,19 @@ final class ImageBuilder {
   /** Builds the image and returns a hash of the versions of the packages in it. */
   String build(Path folder) throws IOException {
     TOOLS.forEach(RequiredTool::require);
-    Path tree = Files.createDirectory(folder.resolve("tree"));
+    Path scratch = ToolFiles.scratch(folder);
+    Path tree = scratch.resolve("tree");
     PackageList list = new PackageList(folder);
-    unpackPackages(folder, tree, list);
+    unpackPackages(scratch, tree, list);
     Path init = compileInit(folder);
     makeKey(folder, "login_ed25519");
     makeKey(folder, "host_ed25519");
-    new RootSetup(tree).apply(folder, init);
     KernelFiles kernel = KernelFiles.in(tree);
-    kernel.moveKernel(folder.resolve("kernel"));
+    setUp(tree, folder, kernel);
     CompressedKernel.unpack(folder.resolve("kernel"));
-    Initramfs.write(folder.resolve("initramfs"), init, kernel.modules(recipe.modules()));
+    makeInitramfs(folder, init, kernel.modules(recipe.modules()));
     indexModules(tree, kernel);
-    makeRootDisk(folder, tree);
+    makeRootDisk(folder, scratch, tree);
     Map<String, String> packages = list.versions();
     String versions = Digest.of(packages.toString());
     ManifestFile.write(
@@ -82,7 +84,8 @@ final class ImageBuilder {
             recipe.commandLine(),
             packages,
             sizes(folder)));
-    Tools.run(asRoot("rm", "-rf", tree.toString(), init.toString()), folder, LIMIT);
+    // What a failed build leaves goes with the folder or with the container.
+    Tools.run(asRoot("rm", "-rf", scratch.toString(), init.toString()), folder, LIMIT);
     return versions;
   }
 
@@ -96,10 +99,11 @@ final class ImageBuilder {
     return sizes;
   }
 
-  private void unpackPackages(Path folder, Path tree, PackageList list) {
+  private void unpackPackages(Path scratch, Path tree, PackageList list) {
     String packages = String.join(",", recipe.packages()) + "," + recipe.kernelPackage();
-    Path archive = folder.resolve("packages.tar");
-    unpack(packages, archive, folder, list);
+    Path archive = scratch.resolve("packages.tar");
+    unpack(packages, archive, scratch, list);
+    Tools.run(List.of("mkdir", tree.toString()), scratch, LIMIT);
     Tools.run(
         asRoot(
             "tar",
@@ -112,12 +116,12 @@ final class ImageBuilder {
             "--exclude=./usr/share/doc/*",
             "--exclude=./usr/share/man/*",
             "--exclude=./usr/share/locale/*"),
-        folder,
+        scratch,
         LIMIT);
-    delete(archive);
+    Tools.run(List.of("rm", archive.toString()), scratch, LIMIT);
   }
 
-  private void unpack(String packages, Path archive, Path folder, PackageList list) {
+  private void unpack(String packages, Path archive, Path scratch, PackageList list) {
     List<String> command =
         List.of(
             "mmdebstrap",
@@ -131,7 +135,7 @@ final class ImageBuilder {
             archive.toString());
     try {
       // What mmdebstrap leaves when it is killed is deleted with the folder.
-      Tools.run(command, folder, Map.of("TMPDIR", folder.toString()), DOWNLOAD_LIMIT);
+      Tools.run(command, scratch, Map.of("TMPDIR", scratch.toString()), DOWNLOAD_LIMIT);
     } catch (ToolFailedException e) {
       Matcher unknown = UNKNOWN_PACKAGE.matcher(e.output());
       if (unknown.find()) {
@@ -155,6 +159,34 @@ final class ImageBuilder {
     return init;
   }
 
+  /** By a script, since perhaps only tools see the tree. */
+  private static void setUp(Path tree, Path folder, KernelFiles kernel) {
+    Tools.run(
+        asRoot(
+            "sh",
+            "-c",
+            Resources.text("image/root-setup.sh"),
+            "root-setup",
+            tree.toString(),
+            folder.toString(),
+            kernel.release(),
+            Resources.text("vm-images/sshd_config")),
+        folder,
+        LIMIT);
+  }
+
+  private static void makeInitramfs(Path folder, Path init, List<Path> modules) throws IOException {
+    Path copies = Files.createDirectory(folder.resolve("modules"));
+    List<String> copy = new ArrayList<>(List.of("cp", "-t", copies.toString()));
+    modules.forEach(module -> copy.add(module.toString()));
+    Tools.run(copy, folder, LIMIT);
+    Initramfs.write(
+        folder.resolve("initramfs"),
+        init,
+        modules.stream().map(module -> copies.resolve(module.getFileName())).toList());
+    FileTree.delete(copies);
+  }
+
   /** Lets the guest's kernel load a module by itself when a program asks for what is in it. */
   private static void indexModules(Path tree, KernelFiles kernel) {
     String depmod = new RequiredTool("depmod", "kmod").require().toString();
@@ -168,8 +200,8 @@ final class ImageBuilder {
         LIMIT);
   }
 
-  private static void makeRootDisk(Path folder, Path tree) {
-    String disk = folder.resolve("root.ext4").toString();
+  private static void makeRootDisk(Path folder, Path scratch, Path tree) {
+    String disk = scratch.resolve("root.ext4").toString();
     Tools.run(
         asRoot(
             new RequiredTool("mke2fs", "e2fsprogs").require().toString(),
@@ -185,8 +217,9 @@ final class ImageBuilder {
             tree.toString(),
             disk,
             ROOT_SIZE_MB + "M"),
-        folder,
+        scratch,
         LIMIT);
+    Tools.run(List.of("mv", disk, folder.toString()), folder, LIMIT);
   }
 
   /** In a namespace where the user is root, files of the user become root's in the image. */

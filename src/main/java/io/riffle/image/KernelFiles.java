@@ -1,41 +1,29 @@
 package io.riffle.image;
 
 import io.riffle.host.HostException;
+import io.riffle.host.ToolFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The kernel that a package unpacked into a root tree.
  *
- * @param tree the root tree
+ * @param tree the root tree, which perhaps only tools see
  * @param release its version, the name of its folder in {@code lib/modules}
  */
 record KernelFiles(Path tree, String release) {
 
   static KernelFiles in(Path tree) throws IOException {
-    try (Stream<Path> releases = Files.list(tree.resolve("lib/modules"))) {
-      return new KernelFiles(
-          tree,
-          releases
-              .map(folder -> folder.getFileName().toString())
-              .findFirst()
-              .orElseThrow(() -> new HostException("the kernel package brought no modules")));
-    }
-  }
-
-  /** Moves the kernel out of the tree, since QEMU loads it from the host. */
-  void moveKernel(Path target) throws IOException {
-    Files.move(tree.resolve("boot/vmlinuz-" + release), target);
-    for (String rest : List.of("System.map-", "config-")) {
-      Files.deleteIfExists(tree.resolve("boot/" + rest + release));
-    }
+    return new KernelFiles(
+        tree,
+        ToolFiles.names(tree.resolve("lib/modules")).stream()
+            .findFirst()
+            .orElseThrow(() -> new HostException("the kernel package brought no modules")));
   }
 
   /**
@@ -46,13 +34,11 @@ record KernelFiles(Path tree, String release) {
   List<Path> modules(List<String> names) throws IOException {
     Path folder = tree.resolve("lib/modules/" + release);
     Set<String> builtIn =
-        Files.readAllLines(folder.resolve("modules.builtin")).stream()
+        ToolFiles.text(folder.resolve("modules.builtin"))
+            .lines()
             .map(line -> moduleName(Path.of(line)))
             .collect(Collectors.toSet());
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder.resolve("kernel"))) {
-      files = all.filter(file -> file.toString().endsWith(".ko")).toList();
-    }
+    List<Path> files = ToolFiles.below(folder.resolve("kernel"), ".ko");
     List<Path> found = new ArrayList<>();
     for (String name : names) {
       Optional<Path> file = files.stream().filter(f -> moduleName(f).equals(name)).findFirst();

@@ -19,8 +19,6 @@ class KernelFilesTest {
   void makeTree() throws IOException {
     for (String file :
         List.of(
-            "boot/vmlinuz-6.1",
-            "boot/config-6.1",
             "lib/modules/6.1/kernel/drivers/virtio_blk.ko",
             "lib/modules/6.1/kernel/net/net-failover.ko")) {
       Path path = tree.resolve(file);
@@ -48,15 +46,5 @@ class KernelFilesTest {
     assertThatThrownBy(() -> kernel.modules(List.of("virtio_bulk")))
         .isInstanceOf(HostException.class)
         .hasMessageContaining("'virtio_bulk'");
-  }
-
-  @Test
-  void kernelIsMovedOutOfTheTree() throws IOException {
-    Path target = tree.resolve("kernel");
-
-    KernelFiles.in(tree).moveKernel(target);
-
-    assertThat(target).hasContent("boot/vmlinuz-6.1");
-    assertThat(tree.resolve("boot")).isEmptyDirectory();
   }
 }
