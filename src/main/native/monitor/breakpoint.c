@@ -47,11 +47,19 @@ void remove_breakpoint(struct target *target) {
 }
 
 void restore_code_of(const struct target *target, pid_t child) {
-  int memory = open_memory(child);
-  if (memory >= 0) {
-    write_code(memory, target->breakpoint.address, target->breakpoint.original);
-    close(memory);
+  const struct breakpoint *breakpoint = &target->breakpoint;
+  uint8_t code[MAX_BREAKPOINT_SIZE];
+  int memory = breakpoint->known ? open_memory(child) : -1;
+  if (memory < 0) {
+    return;
   }
+  /* Whether it was planted when the child was made is seen in the child alone. */
+  if (pread(memory, code, isa.breakpoint_size, (off_t)breakpoint->address) ==
+          (ssize_t)isa.breakpoint_size &&
+      memcmp(code, isa.breakpoint, isa.breakpoint_size) == 0) {
+    write_code(memory, breakpoint->address, breakpoint->original);
+  }
+  close(memory);
 }
 
 static bool read_registers(pid_t tid, struct user_regs_struct *registers) {

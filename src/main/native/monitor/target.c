@@ -68,28 +68,54 @@ void keep_only(struct target *target, pid_t tid) {
 }
 
 /* A forked child is not part of the target: it gets its copy of the code back and runs alone. */
-static void release_child(struct target *target, pid_t child) {
-  if (target->breakpoint.planted) {
-    restore_code_of(target, child);
-  }
+static void release_child(const struct target *target, pid_t child) {
+  restore_code_of(target, child);
   ptrace(PTRACE_DETACH, child, NULL, NULL);
+}
+
+/*
+ * Releases the child of a thread that has just forked. It is waited for here, and not left to report
+ * by itself: by then the breakpoint might be gone from the parent and forgotten in the child, or the
+ * parent stand, with nobody left who would release the child. It stands from its birth on.
+ */
+static void release_child_of(const struct target *target, pid_t parent) {
+  unsigned long child = 0;
+  int status;
+  if (ptrace(PTRACE_GETEVENTMSG, parent, NULL, &child) < 0) {
+    return;
+  }
+  /* One that has reported already was released then, and cannot be waited for. */
+  if (waitpid((pid_t)child, &status, __WALL) == (pid_t)child && WIFSTOPPED(status)) {
+    release_child(target, (pid_t)child);
+  }
+}
+
+static void note_birth(struct target *target, pid_t parent) {
+  unsigned long born = 0;
+  if (ptrace(PTRACE_GETEVENTMSG, parent, NULL, &born) < 0) {
+    return;
+  }
+  if (task_state(target->pid, (pid_t)born) == 0) {
+    release_child_of(target, parent);
+  } else if (find_thread(target, (pid_t)born) == NULL && task_lives(target->pid, (pid_t)born)) {
+    add_thread(target, (pid_t)born);
+  }
 }
 
 static void note_event(struct target *target, struct thread *thread) {
   pid_t parent = thread->tid;
   switch (event_of(thread->status)) {
-    case PTRACE_EVENT_CLONE: {
-      unsigned long born = 0;
-      if (ptrace(PTRACE_GETEVENTMSG, parent, NULL, &born) == 0 &&
-          find_thread(target, (pid_t)born) == NULL && task_lives(target->pid, (pid_t)born)) {
-        add_thread(target, (pid_t)born);
-      }
+    case PTRACE_EVENT_CLONE:
+      note_birth(target, parent);
       break;
-    }
+    case PTRACE_EVENT_FORK:
+      release_child_of(target, parent);
+      break;
     case PTRACE_EVENT_VFORK:
       /* The child shares this memory until it execs, and nobody would catch its trap. */
       target->vforks++;
       remove_breakpoint(target);
+      release_child_of(target, parent);
       break;
     case PTRACE_EVENT_VFORK_DONE:
       target->vforks -= target->vforks > 0;

@@ -33,6 +33,7 @@ class MonitorIT {
     bench.compile("rounds", "rounds-pie", "-fPIE", "-pie");
     bench.compile("threads", "threads", "-static");
     bench.compile("children", "children", "-static");
+    bench.compile("forks", "forks", "-static");
   }
 
   @AfterEach
@@ -126,6 +127,17 @@ class MonitorIT {
     Call stopped = bench.spawn("--at work:20 -- ./children");
 
     assertThat(stopped.json().get("entries").asInt()).isEqualTo(20);
+    bench.signal("CONT", stopped.pid());
+    assertThat(bench.awaitExit()).isEqualTo("0");
+    assertThat(bench.text("out")).isEqualTo("failures 0\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 33, 77, 100})
+  void aChildBornAtTheStopHasNoBreakpointInItsCodeAndIsNotLeftStanding(int entry) throws Exception {
+    Call stopped = bench.spawn("--at work:" + entry + " -- ./forks 50");
+
+    assertThat(stopped.json().get("entries").asInt()).isEqualTo(entry);
     bench.signal("CONT", stopped.pid());
     assertThat(bench.awaitExit()).isEqualTo("0");
     assertThat(bench.text("out")).isEqualTo("failures 0\n");
