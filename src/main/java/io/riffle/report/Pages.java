@@ -3,6 +3,7 @@ package io.riffle.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,7 +82,9 @@ final class Pages {
     facts.add(new PageView.Fact("Started", Figures.instant(report.started())));
     facts.add(new PageView.Fact("Took", Figures.duration(report.elapsed())));
     facts.add(new PageView.Fact("Master seed", Long.toString(report.masterSeed())));
-    facts.add(new PageView.Fact("Sources", run.tree()));
+    for (Source source : run.sources()) {
+      facts.add(new PageView.Fact(capitalised(source.what()), source.which()));
+    }
     if (!run.profile().isEmpty()) {
       facts.add(new PageView.Fact("Profile", run.profile()));
     }
@@ -92,6 +95,10 @@ final class Pages {
       facts.add(new PageView.Fact("Use of the cores", Figures.busy(run)));
     }
     return facts;
+  }
+
+  private static String capitalised(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static PageView.Failure failure(Cell cell, List<Cell> all, CellViews views) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ public final class ReportMerge {
   private static Map<Integer, RunReport> read(List<Path> directories, Map<Integer, Path> places)
       throws IOException {
     Map<Integer, RunReport> shards = new TreeMap<>();
+    Map<String, Source> sources = new HashMap<>();
     int count = 0;
     for (Path directory : directories) {
       RunReport report = ReportReader.read(directory);
@@ -86,6 +88,7 @@ public final class ReportMerge {
         throw refused(
             directory + " is of another plan (" + plan(report) + ") than (" + plan(first) + ")");
       }
+      checkSources(directory, report, sources);
       int index = Integer.parseInt(shard[0]);
       if (shards.put(index, report) != null) {
         throw refused(
@@ -101,6 +104,17 @@ public final class ReportMerge {
     return shards;
   }
 
+  /** A shard may have no cells of a kind, but not have built it from something else. */
+  private static void checkSources(Path directory, RunReport report, Map<String, Source> known)
+      throws ReportFormatException {
+    for (Source source : report.facts().sources()) {
+      Source other = known.putIfAbsent(source.what(), source);
+      if (other != null && !other.equals(source)) {
+        throw refused(directory + " is of another plan (" + source + ") than (" + other + ")");
+      }
+    }
+  }
+
   /** What all shards of one plan have in common. */
   private static String plan(RunReport report) {
     RunFacts facts = report.facts();
@@ -108,8 +122,6 @@ public final class ReportMerge {
         + report.masterSeed()
         + ", profile "
         + facts.profile()
-        + ", sources "
-        + facts.tree()
         + ", "
         + facts.shard().replaceAll(".*/", "")
         + " shards, commit "
@@ -124,7 +136,10 @@ public final class ReportMerge {
     RunFacts any = shards.values().iterator().next().facts();
     return new RunFacts(
         any.profile(),
-        any.tree(),
+        shards.values().stream()
+            .flatMap(report -> report.facts().sources().stream())
+            .distinct()
+            .toList(),
         "",
         shards.values().stream().mapToInt(report -> report.facts().workers()).sum(),
         shards.values().stream()

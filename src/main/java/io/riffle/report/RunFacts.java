@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How a run was put together.
  *
  * @param profile the profile that chose its cells, such as {@code smoke}; empty if options did
- * @param tree the tree of sources that its workloads were built from
+ * @param sources what its workloads were built from, one for each kind
  * @param shard which part of the plan it is, as {@code 2/4}; empty for the whole
  * @param workers how many guests were at work at once
  * @param wall from the first cell's begin to the last one's end
@@ -18,15 +19,12 @@ import java.util.List;
  */
 public record RunFacts(
     String profile,
-    String tree,
+    List<Source> sources,
     String shard,
     int workers,
     Duration wall,
     Duration guestBusy,
     List<ShardFacts> shards) {
-  /** What is called the tree when it is Riffle's own. */
-  public static final String OWN_TREE = "Riffle's own kernels";
-
   /**
    * One of the runs of a merged report.
    *
@@ -45,7 +43,7 @@ public record RunFacts(
    */
   public RunFacts {
     requireNonNull(profile, "profile");
-    requireNonNull(tree, "tree");
+    sources = Copies.of(sources, "sources");
     requireNonNull(shard, "shard");
     requireNonNull(wall, "wall");
     requireNonNull(guestBusy, "guestBusy");
@@ -54,7 +52,12 @@ public record RunFacts(
 
   /** Of a run about which nothing of this is known. */
   public static RunFacts unknown() {
-    return new RunFacts("", OWN_TREE, "", 1, Duration.ZERO, Duration.ZERO, List.of());
+    return new RunFacts("", List.of(), "", 1, Duration.ZERO, Duration.ZERO, List.of());
+  }
+
+  /** The sources in one line. */
+  String origin() {
+    return sources.stream().map(Source::toString).collect(Collectors.joining(", "));
   }
 
   /**

@@ -38,8 +38,8 @@ public final class TextSummary {
         + (run.shard().isEmpty() ? "" : "shard " + run.shard() + ", ")
         + "master seed "
         + report.masterSeed()
-        + ", sources: "
-        + run.tree()
+        + (run.sources().isEmpty() ? "" : ", ")
+        + run.origin()
         + (run.guestBusy().isZero() ? "" : "; " + Figures.busy(run));
   }
 

@@ -7,6 +7,7 @@ import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
+import io.riffle.report.Source;
 import io.riffle.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,11 @@ public final class MakePipelines implements Pipelines {
     return " --pipeline make --root "
         + checkout.root()
         + build.map(command -> " --build '" + command.replace("'", "'\\''") + "'").orElse("");
+  }
+
+  @Override
+  public Source source(Workload workload) {
+    return new Source("checkout", checkout.root().toString());
   }
 
   @Override

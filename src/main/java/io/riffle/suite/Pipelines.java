@@ -4,6 +4,8 @@ import io.riffle.flow.Flow;
 import io.riffle.flow.FoundPlace;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
+import io.riffle.host.BuildCache;
+import io.riffle.report.Source;
 import io.riffle.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,13 @@ public interface Pipelines {
     return Optional.empty();
   }
 
+  /**
+   * What a workload's program is built from.
+   *
+   * @throws io.riffle.host.HostException if its sources are no longer there
+   */
+  Source source(Workload workload);
+
   /** What the command line says to have cells run by these, with a space before it. */
   default String arguments() {
     return "";
@@ -56,6 +65,11 @@ public interface Pipelines {
       @Override
       public void prepare(Workload workload) {
         session.program(workload);
+      }
+
+      @Override
+      public Source source(Workload workload) {
+        return Sources.of(workload, BuildCache.of(session.home()));
       }
 
       @Override

@@ -3,8 +3,6 @@ package io.riffle.suite;
 import io.riffle.flow.Completed;
 import io.riffle.flow.Ended;
 import io.riffle.flow.InstalledProgram;
-import io.riffle.flow.MonitorBuild;
-import io.riffle.flow.Program;
 import io.riffle.flow.Step;
 import io.riffle.guest.Guest;
 import io.riffle.host.BuildCache;
@@ -19,12 +17,9 @@ import io.riffle.report.Verdict;
 import io.riffle.suite.References.Reference;
 import io.riffle.workload.Workload;
 import io.riffle.workload.redis.RedisBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -146,21 +141,8 @@ final class RedisClimber implements Climber {
   private InstalledProgram program(Climb climb) {
     Guest now = climb.session().guest();
     if (installed == null || guest != now) {
-      BuildCache cache = BuildCache.of(home);
-      RedisBuilder builder =
-          climb
-              .spec()
-              .workload()
-              .tree()
-              .map(tree -> RedisBuilder.ofTree(cache, tree))
-              .orElseGet(() -> RedisBuilder.debian(cache));
-      Map<Isa, Path> servers = new EnumMap<>(Isa.class);
-      for (Isa isa : Isa.values()) {
-        servers.put(isa, builder.build(isa).server());
-      }
-      installed =
-          InstalledProgram.install(
-              now, new Program(RedisServer.NAME, servers), new MonitorBuild(home).get(now.isa()));
+      RedisBuilder builder = Sources.redis(climb.spec().workload(), BuildCache.of(home));
+      installed = RedisServer.install(now, builder, home);
       guest = now;
     }
     return installed;

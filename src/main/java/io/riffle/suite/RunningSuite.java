@@ -8,7 +8,9 @@ import io.riffle.isa.Isa;
 import io.riffle.report.Cell;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.RunFacts;
-import io.riffle.workload.NpbBuilder;
+import io.riffle.report.Source;
+import io.riffle.workload.Workload;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -39,6 +42,7 @@ public final class RunningSuite implements AutoCloseable {
   private final ExecutorService threads;
   private final SuitePlan plan;
   private final int workers;
+  private final AtomicReference<Pipelines> made = new AtomicReference<>();
   private final AtomicLong busyNanos = new AtomicLong();
   private final long begun = System.nanoTime();
   private final AtomicLong lastEnd = new AtomicLong(begun);
@@ -113,16 +117,23 @@ public final class RunningSuite implements AutoCloseable {
     report.facts(
         new RunFacts(
             plan.profile(),
-            plan.cells().stream()
-                .flatMap(cell -> cell.workload().npbTree().stream())
-                .findFirst()
-                .map(NpbBuilder::describe)
-                .orElse(RunFacts.OWN_TREE),
+            sources(),
             plan.shard().equals(Shard.WHOLE) ? "" : plan.shard().toString(),
             workers,
             Duration.ofNanos(lastEnd.get() - begun),
             Duration.ofNanos(busyNanos.get()),
             List.of()));
+  }
+
+  /** What the plan's workloads were built from; each tree is looked at once. */
+  private List<Source> sources() {
+    record Key(String kind, Optional<Path> tree) {}
+    Map<Key, Workload> kinds = new LinkedHashMap<>();
+    for (CellSpec cell : plan.cells()) {
+      Workload workload = cell.workload();
+      kinds.putIfAbsent(new Key(workload.kind(), workload.tree()), workload);
+    }
+    return kinds.values().stream().map(made.get()::source).distinct().toList();
   }
 
   private void work() {
@@ -135,12 +146,7 @@ public final class RunningSuite implements AutoCloseable {
         GuestSession session =
             sessions.computeIfAbsent(
                 spec.isa(), isa -> new GuestSession(isa, home, directory, listener, pool));
-        CellRunner runner =
-            runners.computeIfAbsent(
-                spec.isa(),
-                isa ->
-                    new CellRunner(
-                        session, directory, listener, pipelines.apply(session), references));
+        CellRunner runner = runners.computeIfAbsent(spec.isa(), isa -> runner(session));
         run(spec, session, runner);
         next = agenda.take(next);
       }
@@ -152,6 +158,11 @@ public final class RunningSuite implements AutoCloseable {
     } finally {
       sessions.values().forEach(GuestSession::close);
     }
+  }
+
+  private CellRunner runner(GuestSession session) {
+    made.set(pipelines.apply(session));
+    return new CellRunner(session, directory, listener, made.get(), references);
   }
 
   private void run(CellSpec spec, GuestSession session, CellRunner runner) {

@@ -33,8 +33,7 @@ public final class SuiteRunner {
    * @throws HostException if the report cannot be written
    */
   public RunReport run(SuitePlan plan, String command, ReportDirectory directory) {
-    SuiteReport report =
-        SuiteReport.begin("NAS Parallel Benchmarks through the flow", command, directory);
+    SuiteReport report = SuiteReport.begin("Programs through the flow", command, directory);
     try (RunningSuite suite =
         RunningSuite.start(plan, home, listener, pipelines, directory, report)) {
       suite.finish();

@@ -3,13 +3,9 @@ package io.riffle.workload;
 import io.riffle.host.HostException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +22,6 @@ record NpbTree(Path root) {
   /** The folders that every benchmark's build may need. */
   static final List<String> SHARED = List.of("common", "sys", "config", "include");
 
-  private static final int DIGITS = 16;
   private static final int DEPTH = 4;
   private static final long LARGEST_FILE = 8 << 20;
   private static final String BUILT = "npbparams\\.h|setparams|.*\\.(o|a|x|so|exe|yaml)";
@@ -71,17 +66,7 @@ record NpbTree(Path root) {
   /** The path and a digest of all that may go into a build. */
   String description() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : filesOf(root)) {
-        byte[] content = Files.readAllBytes(file);
-        String head = root.relativize(file) + "\0" + content.length + "\0";
-        digest.update(head.getBytes(StandardCharsets.UTF_8));
-        digest.update(content);
-      }
-      String hex = HexFormat.of().formatHex(digest.digest());
-      return root + " (SHA-256 of its sources " + hex.substring(0, DIGITS) + ")";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return root + " (SHA-256 of its sources " + SourceDigest.of(root, filesOf(root)) + ")";
     } catch (IOException e) {
       throw new HostException("cannot read the tree " + root + ": " + e, e);
     }

@@ -41,6 +41,11 @@ public record Workload(
     return new Workload(name, problemClass, optimisation, Optional.of(sources));
   }
 
+  /** What it is one of, {@code kernels} or {@code redis}: what is built from the same sources. */
+  public String kind() {
+    return name.equals(Workloads.REDIS) ? Workloads.REDIS : "kernels";
+  }
+
   /** The tree, if it is one of the NAS Parallel Benchmarks' sources. */
   public Optional<Path> npbTree() {
     return name.equals(Workloads.REDIS) ? Optional.empty() : tree;

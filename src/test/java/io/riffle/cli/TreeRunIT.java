@@ -65,7 +65,10 @@ class TreeRunIT {
           .contains("build", "convect.c", "undeclared identifier 'i'");
       assertThat(verdict(report, "bt.S/" + isa + "/native").toString()).contains("has no bt");
     }
-    assertThat(report.facts().tree()).startsWith(tree + " (SHA-256");
+    assertThat(report.facts().sources())
+        .singleElement()
+        .asString()
+        .startsWith("kernels: " + tree + " (SHA-256");
     assertThat(PublicTree.contents(tree)).isEqualTo(before);
   }
 
@@ -86,7 +89,10 @@ class TreeRunIT {
     assertThat(again.cells()).extracting(Cell::name).containsExactly(repeated.name());
     assertThat(again.cells()).extracting(Cell::verdict).containsExactly(new Verdict.Passed());
     assertThat(stops(again.cells().get(0))).isEqualTo(stops(repeated));
-    assertThat(again.facts().tree()).startsWith(tree + " (SHA-256");
+    assertThat(again.facts().sources())
+        .singleElement()
+        .asString()
+        .startsWith("kernels: " + tree + " (SHA-256");
   }
 
   /** In another JVM, since the environment of this one cannot be changed; it must exit with 0. */

@@ -3,7 +3,6 @@ package io.riffle.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.StepFailedException;
 import io.riffle.flow.StopPoint;
 import io.riffle.guest.Guest;
@@ -29,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that are connected while their server is dumped, shuffled and restored. */
 @GuestTest
 class RedisClientsIT {
+  private static final RedisInGuest REDIS = new RedisInGuest();
   private static final StopPoint STOP = StopPoint.parse("serverCron:2");
 
   @InjectGuest static Guest guest;
-  private static InstalledProgram installed;
 
   @TempDir private Path folder;
   private RedisServer server;
@@ -40,10 +39,7 @@ class RedisClientsIT {
 
   @BeforeEach
   void start() {
-    if (installed == null || installed.guest() != guest) {
-      installed = RedisInGuest.install(guest);
-    }
-    server = new RedisServer(installed, folder, step -> {});
+    server = REDIS.server(guest, folder);
     trial = RedisInGuest.begin(server, guest);
   }
 

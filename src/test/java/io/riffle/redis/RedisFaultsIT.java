@@ -2,7 +2,6 @@ package io.riffle.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.flow.InstalledProgram;
 import io.riffle.guest.Guest;
 import io.riffle.junit.GuestTest;
 import io.riffle.junit.InjectGuest;
@@ -21,21 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is wrong with the data of a restored server is found, and nothing else is. */
 @GuestTest
 class RedisFaultsIT {
+  private static final RedisInGuest REDIS = new RedisInGuest();
   private static final Duration SMALL = Duration.ofSeconds(4);
   private static final int DUE = 20;
 
   @InjectGuest static Guest guest;
-  private static InstalledProgram installed;
 
   @TempDir private Path folder;
   private RedisServer server;
 
   @BeforeEach
   void create() {
-    if (installed == null || installed.guest() != guest) {
-      installed = RedisInGuest.install(guest);
-    }
-    server = new RedisServer(installed, folder, step -> {});
+    server = REDIS.server(guest, folder);
   }
 
   @AfterEach

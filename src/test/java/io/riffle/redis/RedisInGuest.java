@@ -1,21 +1,16 @@
 package io.riffle.redis;
 
 import io.riffle.flow.InstalledProgram;
-import io.riffle.flow.MonitorBuild;
-import io.riffle.flow.Program;
 import io.riffle.guest.Guest;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
-import io.riffle.isa.Isa;
 import io.riffle.redis.data.Dataset;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.workload.redis.RedisBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
-/** Debian's redis-server in a guest. */
+/** Debian's redis-server for a class of tests, installed once in each guest that the class gets. */
 final class RedisInGuest {
   /** A little of everything. */
   static final Dataset DATA = new Dataset(11, 300);
@@ -25,17 +20,15 @@ final class RedisInGuest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private RedisInGuest() {}
+  private InstalledProgram installed;
 
-  static InstalledProgram install(Guest guest) {
-    Home home = Home.fromEnvironment();
-    RedisBuilder builder = RedisBuilder.debian(BuildCache.of(home));
-    Map<Isa, Path> servers = new EnumMap<>(Isa.class);
-    for (Isa isa : Isa.values()) {
-      servers.put(isa, builder.build(isa).server());
+  /** A server that is not started yet; its steps' logs go into the folder. */
+  RedisServer server(Guest guest, Path folder) {
+    if (installed == null || installed.guest() != guest) {
+      Home home = Home.fromEnvironment();
+      installed = RedisServer.install(guest, RedisBuilder.debian(BuildCache.of(home)), home);
     }
-    return InstalledProgram.install(
-        guest, new Program(RedisServer.NAME, servers), new MonitorBuild(home).get(guest.isa()));
+    return new RedisServer(installed, folder, step -> {});
   }
 
   /** A trial with {@link #DATA}, begun. */

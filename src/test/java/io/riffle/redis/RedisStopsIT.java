@@ -2,7 +2,6 @@ package io.riffle.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.StopPoint;
 import io.riffle.flow.Stopped;
 import io.riffle.guest.Guest;
@@ -34,12 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A server that is stopped, dumped, shuffled and restored in whatever it does. */
 @GuestTest
 class RedisStopsIT {
+  private static final RedisInGuest REDIS = new RedisInGuest();
   private static final Duration SMALL = Duration.ofSeconds(4);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long SEED = 5;
 
   @InjectGuest static Guest guest;
-  private static InstalledProgram installed;
 
   @TempDir private Path folder;
   private RedisServer server;
@@ -47,10 +46,7 @@ class RedisStopsIT {
 
   @BeforeEach
   void start() {
-    if (installed == null || installed.guest() != guest) {
-      installed = RedisInGuest.install(guest);
-    }
-    server = new RedisServer(installed, folder, step -> {});
+    server = REDIS.server(guest, folder);
     trial = RedisInGuest.begin(server, guest);
   }
 

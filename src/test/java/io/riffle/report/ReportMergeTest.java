@@ -18,7 +18,8 @@ class ReportMergeTest {
   void theWholeHasTheCellsAndLogsOfAllShards() throws IOException {
     List<Cell> cells = SampleReports.broken().cells();
     Path one = shard("2/2", 7, cells.subList(10, cells.size()));
-    Path other = shard("1/2", 7, cells.subList(0, 10));
+    Source redis = new Source("redis", "Debian 7.0.15");
+    Path other = shard("1/2", 7, cells.subList(0, 10), redis);
     String log = cells.get(0).steps().get(0).logPath();
     Files.createDirectories(other.resolve(log).getParent());
     Files.writeString(other.resolve(log), "said");
@@ -33,6 +34,7 @@ class ReportMergeTest {
     assertThat(whole.facts().workers()).isEqualTo(4);
     assertThat(whole.facts().wall()).isEqualTo(Duration.ofSeconds(20));
     assertThat(whole.facts().guestBusy()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(whole.facts().sources()).containsExactly(redis, new Source("kernels", Source.OWN));
     assertThat(whole.facts().shards()).hasSize(2);
     assertThat(ReportReader.read(folder.resolve("whole/latest"))).isEqualTo(whole);
   }
@@ -45,10 +47,12 @@ class ReportMergeTest {
     Path stranger = shard("2/2", 8, cells.subList(9, 20));
     Path overlapping = shard("2/2", 7, cells.subList(8, 20));
     Path whole = shard("", 7, cells);
+    Path elsewhere = shard("2/2", 7, cells.subList(9, 20), new Source("kernels", "/other"));
 
     refused(List.of(first), "shard 2/2 is missing");
     refused(List.of(first, again), "are both shard 1/2");
     refused(List.of(first, stranger), "is of another plan (master seed 8");
+    refused(List.of(first, elsewhere), "is of another plan (kernels: /other) than (kernels: Ri");
     refused(List.of(first, overlapping), "is in more than one shard");
     refused(List.of(whole), "is the report of a whole run");
   }
@@ -61,6 +65,11 @@ class ReportMergeTest {
   }
 
   private Path shard(String shard, long seed, List<Cell> cells) throws IOException {
+    return shard(shard, seed, cells, new Source("kernels", Source.OWN));
+  }
+
+  private Path shard(String shard, long seed, List<Cell> cells, Source... sources)
+      throws IOException {
     RunReport sample = SampleReports.report(cells);
     Path directory = Files.createTempDirectory(folder, "shard");
     ReportWriter.write(
@@ -72,7 +81,7 @@ class ReportMergeTest {
             seed,
             new RunFacts(
                 "default",
-                RunFacts.OWN_TREE,
+                List.of(sources),
                 shard,
                 2,
                 Duration.ofSeconds(20),

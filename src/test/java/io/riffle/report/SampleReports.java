@@ -97,7 +97,7 @@ final class SampleReports {
         SEED,
         new RunFacts(
             "",
-            RunFacts.OWN_TREE,
+            List.of(new Source("kernels", Source.OWN)),
             "",
             2,
             Duration.ofSeconds(380),

@@ -17,7 +17,7 @@ class TextSummaryTest {
             "ep.S      x86-64   ok 1.2 s  ok 2.5 s      ok 3.4 s  ok 3.4 s")
         .endsWith(
             "",
-            "master seed 7301822944519076213, sources: Riffle's own kernels;"
+            "master seed 7301822944519076213, kernels: Riffle's own;"
                 + " 6 min 20 s wall, guests busy 11 min 40 s over 2 workers: 1.09 of the ideal",
             "32 passed, 0 failed, 0 skipped");
     assertThat(text).endsWith("\n").matches("(?s)\\p{ASCII}*");

@@ -5,12 +5,16 @@ import io.riffle.elf.ElfFile;
 import io.riffle.flow.BinaryMirror;
 import io.riffle.flow.GuestLayout;
 import io.riffle.flow.InstalledProgram;
+import io.riffle.flow.MonitorBuild;
+import io.riffle.flow.Program;
 import io.riffle.flow.Step;
 import io.riffle.flow.StepRunner;
 import io.riffle.flow.StepTrace;
 import io.riffle.flow.StopPoint;
 import io.riffle.flow.Stopped;
 import io.riffle.guest.Guest;
+import io.riffle.host.Home;
+import io.riffle.isa.Isa;
 import io.riffle.redis.client.Client;
 import io.riffle.shell.Shell;
 import io.riffle.shuffle.ShuffleOptions;
@@ -18,10 +22,13 @@ import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.shuffle.Shuffler;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
+import io.riffle.workload.redis.RedisBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -76,6 +83,20 @@ public final class RedisServer implements AutoCloseable {
     this.mirror = installed.mirror();
     this.steps = new StepRunner(guest, artefacts, listener);
     this.process = new ServerProcess(guest, new Place(layout.folder(), NAME, PORT), size);
+  }
+
+  /**
+   * Puts redis-server, built for every ISA, and the monitor into a guest.
+   *
+   * @throws io.riffle.host.HostException if it cannot be built
+   */
+  public static InstalledProgram install(Guest guest, RedisBuilder builder, Home home) {
+    Map<Isa, Path> servers = new EnumMap<>(Isa.class);
+    for (Isa isa : Isa.values()) {
+      servers.put(isa, builder.build(isa).server());
+    }
+    return InstalledProgram.install(
+        guest, new Program(NAME, servers), new MonitorBuild(home).get(guest.isa()));
   }
 
   /** The traces of the steps so far. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,14 @@ final class DebianSource {
         .getOrBuildVersioned(
             KIND, sourcePackage + "-debian", folder -> fetch(folder, sourcePackage))
         .resolve("tree");
+  }
+
+  /** The version of what {@link #tree} has fetched, if it has. */
+  static Optional<String> version(BuildCache cache, String sourcePackage) {
+    String prefix = sourcePackage + "-debian";
+    return cache
+        .findNewest(KIND, prefix)
+        .map(folder -> folder.getFileName().toString().substring(prefix.length() + 1));
   }
 
   private static String fetch(Path folder, String sourcePackage) throws IOException {

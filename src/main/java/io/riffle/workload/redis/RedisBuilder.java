@@ -57,6 +57,21 @@ public final class RedisBuilder {
     return new RedisBuilder(cache, Optional.of(tree.toAbsolutePath().normalize()));
   }
 
+  /**
+   * Says what it builds from: Debian and the version of its package, if it was fetched, or a tree
+   * by its path, version and a digest of its files.
+   *
+   * @throws HostException if the tree is none, or cannot be read
+   */
+  public String describe() {
+    return tree.map(path -> RedisTree.of(path).description())
+        .orElseGet(
+            () ->
+                DebianSource.version(cache, DEBIAN_PACKAGE)
+                    .map(version -> "Debian " + version)
+                    .orElse("Debian"));
+  }
+
   /** What this machine needs to build for every ISA. */
   public static List<RequiredTool> requiredTools() {
     return Stream.of(

@@ -1,6 +1,7 @@
 package io.riffle.workload.redis;
 
 import io.riffle.host.HostException;
+import io.riffle.workload.SourceDigest;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  */
 record RedisTree(Path root) {
   private static final List<String> NEEDED = List.of("src/Makefile", "src/server.c", "deps/lua");
+  private static final String HISTORY = ".git";
   private static final Pattern VERSION =
       Pattern.compile("#define (REDIS|VALKEY)_VERSION\\s+\"([^\"]+)\"");
 
@@ -63,6 +65,21 @@ record RedisTree(Path root) {
     return version;
   }
 
+  /** The path, what is there, and a digest of the files that builds may take. */
+  String description() {
+    try {
+      List<Path> inputs =
+          files(root, "").stream()
+              .filter(file -> !root.relativize(file).startsWith(HISTORY))
+              .filter(file -> !BUILT.matcher(file.getFileName().toString()).matches())
+              .toList();
+      return "%s (%s %s, SHA-256 of its sources %s)"
+          .formatted(root, engine(), version(), SourceDigest.of(root, inputs));
+    } catch (IOException e) {
+      throw new HostException("cannot read the tree " + root + ": " + e, e);
+    }
+  }
+
   /** Copies the sources, with their times, which make looks at. */
   RedisTree copy(Path target) throws IOException {
     Files.walkFileTree(
@@ -71,7 +88,7 @@ record RedisTree(Path root) {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            if (folder.getFileName().toString().equals(".git")) {
+            if (folder.getFileName().toString().equals(HISTORY)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
             Files.createDirectories(target.resolve(root.relativize(folder).toString()));

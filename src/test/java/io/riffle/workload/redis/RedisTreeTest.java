@@ -29,6 +29,7 @@ class RedisTreeTest {
 
     assertThat(tree.engine()).isEqualTo("valkey");
     assertThat(tree.version()).isEqualTo("8.1.1");
+    assertThat(tree.description()).startsWith(folder + " (valkey 8.1.1, SHA-256 of its sources ");
   }
 
   @Test
@@ -41,9 +42,14 @@ class RedisTreeTest {
     RedisTree copy = RedisTree.of(folder).copy(target.resolve("copy"));
 
     assertThat(copy.engine()).isEqualTo("redis");
+    assertThat(digest(RedisTree.of(folder))).isEqualTo(digest(copy));
     assertThat(RedisTree.files(copy.root(), ""))
         .extracting(file -> copy.root().relativize(file).toString())
         .containsExactly("deps/lua/lua.c", "src/Makefile", "src/server.c");
+  }
+
+  private static String digest(RedisTree tree) {
+    return tree.description().substring(tree.root().toString().length());
   }
 
   private void sources(String makefile, String server) throws IOException {

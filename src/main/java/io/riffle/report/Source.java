@@ -1,0 +1,29 @@
+package io.riffle.report;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What workloads of one kind were built from.
+ *
+ * @param what the kind, such as {@code kernels} or {@code redis}
+ * @param which where they are from, such as {@code Riffle's own} or {@code Debian 7.0.15-1}
+ */
+public record Source(String what, String which) {
+  /** What kernels that come with Riffle are from. */
+  public static final String OWN = "Riffle's own";
+
+  /**
+   * Checks the words.
+   *
+   * @throws NullPointerException if one is null; the message names it
+   */
+  public Source {
+    requireNonNull(what, "what");
+    requireNonNull(which, "which");
+  }
+
+  @Override
+  public String toString() {
+    return what + ": " + which;
+  }
+}
