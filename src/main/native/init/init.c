@@ -25,6 +25,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -41,6 +42,9 @@
 #define GUEST_ADDRESS "10.0.2.15"
 #define GUEST_NETMASK "255.255.255.0"
 #define GATEWAY_ADDRESS "10.0.2.2"
+
+/* Bytes; enough for any test program, and no full disk by a large one. */
+#define LARGEST_CORE (256L << 20)
 
 static void say(const char *what, const char *detail) {
   dprintf(STDOUT_FILENO, "%s%s%s\n", what, detail ? ": " : "", detail ? detail : "");
@@ -143,6 +147,12 @@ static void configure_network(void) {
   close(fd);
 }
 
+/* A program that crashes leaves its core in its working directory, for whoever looks after it. */
+static void allow_cores(void) {
+  struct rlimit limit = {LARGEST_CORE, RLIM_INFINITY};
+  if (setrlimit(RLIMIT_CORE, &limit) != 0) fail("core limit");
+}
+
 static void start_sshd(void) {
   if (fork() != 0) return;
   setsid();
@@ -185,6 +195,7 @@ static void late(void) {
   setenv("HOME", "/root", 1);
   sethostname("riffle", 6);
   configure_network();
+  allow_cores();
   start_sshd();
   for (int waited = 0; !answers(22); waited += 10) {
     if (waited > 60000) fail("sshd");

@@ -19,9 +19,12 @@ final class Diagnosis {
 
   /** Where programs in the guest leave logs of criu and cores, looked for where tests work. */
   private static final String REMAINS =
-      "cd / && find root home tmp opt -xdev -type f -size -16M"
+      "cd / && find root home tmp opt -xdev -type f"
           + " \\( -name 'core' -o -name 'core.[0-9]*' -o -name 'dump*.log' -o -name 'restore*.log'"
-          + " -o -name 'criu*.log' \\) 2>/dev/null | head -n 20";
+          + " -o -name 'criu*.log' \\) -printf '%s %p\\n' 2>/dev/null | head -n 20";
+
+  /** Bytes; larger ones would take longer than whoever waits for the diagnosis grants. */
+  private static final long LARGEST_FETCHED = 16 << 20;
 
   private static final List<String> MONITOR =
       List.of("info status", "info registers", "info block", "info usernet");
@@ -43,7 +46,7 @@ final class Diagnosis {
           text.append("\n$ ").append(command).append('\n');
           text.append(guest.shell().run(command, guest.budget(LIMIT)).output());
         }
-        text.append("\nfetched: ").append(fetchRemains()).append('\n');
+        fetchRemains(text);
       } catch (ShellException e) {
         text.append(e.getMessage()).append('\n');
       }
@@ -75,13 +78,21 @@ final class Diagnosis {
         .toString();
   }
 
-  /** Fetches logs of criu and cores into the artefacts. */
-  private List<String> fetchRemains() {
-    List<String> files = guest.shell().run(REMAINS, guest.budget(LIMIT)).output().lines().toList();
-    for (String file : files) {
-      guest.shell().fetch("/" + file, guest.artefacts().resolve(file.replace('/', '_')));
+  /** Fetches logs of criu and cores into the artefacts, and tells of each what became of it. */
+  private void fetchRemains(StringBuilder text) {
+    for (String line : guest.shell().run(REMAINS, guest.budget(LIMIT)).output().lines().toList()) {
+      int space = line.indexOf(' ');
+      long bytes = Long.parseLong(line.substring(0, space));
+      String file = line.substring(space + 1);
+      if (bytes <= LARGEST_FETCHED) {
+        guest.shell().fetch("/" + file, guest.artefacts().resolve(file.replace('/', '_')));
+        text.append("\nfetched: ");
+      } else {
+        text.append("\ntoo large to fetch: ");
+      }
+      text.append('/').append(file).append(", ").append(bytes).append(" bytes");
     }
-    return files;
+    text.append('\n');
   }
 
   private Path save(StringBuilder text) {

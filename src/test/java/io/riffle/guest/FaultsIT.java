@@ -25,6 +25,11 @@ class FaultsIT {
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration LATE = Duration.ofSeconds(30);
 
+  /** Offset of the kind of file in an ELF header, and its value for cores (gABI, ELF header). */
+  private static final int E_TYPE = 16;
+
+  private static final byte ET_CORE = 4;
+
   @TempDir private Path folder;
   private Guest guest;
 
@@ -133,12 +138,27 @@ class FaultsIT {
 
   @Test
   void remainsOfFailuresAreFetchedWithTheDiagnosis() {
-    guest.run("mkdir /root/x; echo why > /root/x/dump.log; echo c > /root/x/core", SOON).orThrow();
+    guest.run("mkdir /root/x; echo why > /root/x/dump.log", SOON).orThrow();
+    guest.run("truncate -s 17M /root/x/core.1", SOON).orThrow();
+
+    assertThat(guest.diagnose())
+        .content()
+        .contains("fetched: /root/x/dump.log, 4 bytes")
+        .contains("too large to fetch: /root/x/core.1, 17825792 bytes");
+
+    assertThat(guest.artefacts().resolve("root_x_dump.log")).hasContent("why");
+    assertThat(guest.artefacts().resolve("root_x_core.1")).doesNotExist();
+  }
+
+  @Test
+  void coreOfACrashIsFetchedWithTheDiagnosis() throws IOException {
+    assertThat(guest.run("cd /root && sh -c 'kill -SEGV $$'", SOON).exitCode()).isEqualTo(139);
 
     guest.diagnose();
 
-    assertThat(guest.artefacts().resolve("root_x_dump.log")).hasContent("why");
-    assertThat(guest.artefacts().resolve("root_x_core")).hasContent("c");
+    byte[] core = Files.readAllBytes(guest.artefacts().resolve("root_core"));
+    assertThat(core).startsWith(0x7f, 'E', 'L', 'F');
+    assertThat(core[E_TYPE]).isEqualTo(ET_CORE);
   }
 
   private void assertAnswers() {
