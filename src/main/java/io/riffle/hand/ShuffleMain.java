@@ -2,6 +2,7 @@ package io.riffle.hand;
 
 import io.riffle.criu.ImageDirectory;
 import io.riffle.elf.ElfFile;
+import io.riffle.shuffle.SeedText;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.shuffle.Shuffler;
@@ -30,14 +31,19 @@ public final class ShuffleMain {
   }
 
   static int run(PrintStream out, PrintStream err, String... arguments) {
+    boolean identity = arguments.length == 3 && arguments[2].equals("--identity");
+    if (!identity && !(arguments.length == 4 && arguments[2].equals("--seed"))) {
+      err.println(HELP);
+      return USAGE;
+    }
     ShuffleOptions options;
     try {
-      options = options(arguments);
-    } catch (NumberFormatException e) {
-      err.println("riffle-shuffle: '" + arguments[3] + "' is no 64-bit number, such as 42 or 0x2a");
-      return USAGE;
+      options =
+          identity
+              ? ShuffleOptions.unchanged()
+              : ShuffleOptions.seeded(SeedText.parse(arguments[3]));
     } catch (IllegalArgumentException e) {
-      err.println(HELP);
+      err.println("riffle-shuffle: " + e.getMessage());
       return USAGE;
     }
     try {
@@ -50,26 +56,6 @@ public final class ShuffleMain {
       err.println("riffle-shuffle: " + e.getMessage());
       return REFUSED;
     }
-  }
-
-  private static ShuffleOptions options(String... arguments) {
-    if (arguments.length == 3 && arguments[2].equals("--identity")) {
-      return ShuffleOptions.unchanged();
-    }
-    if (arguments.length != 4 || !arguments[2].equals("--seed")) {
-      throw new IllegalArgumentException();
-    }
-    return ShuffleOptions.seeded(seed(arguments[3]));
-  }
-
-  /** As on the host: decimal or hexadecimal, signed or unsigned. */
-  private static long seed(String text) {
-    if (text.startsWith("-")) {
-      return Long.parseLong(text);
-    }
-    return text.startsWith("0x")
-        ? Long.parseUnsignedLong(text.substring(2), 16)
-        : Long.parseUnsignedLong(text);
   }
 
   private static ShuffleSummary shuffle(

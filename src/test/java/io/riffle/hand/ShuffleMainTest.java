@@ -20,7 +20,7 @@ class ShuffleMainTest {
     "images binary --seed, 2, usage: ",
     "images binary --sead 1, 2, usage: ",
     "images binary --seed lots, 2, 'lots' is no 64-bit number",
-    "images binary --seed 0x12345678123456781, 2, is no 64-bit number",
+    "images binary --seed 0x12345678123456781, 2, does not fit into 64 bits",
     "images binary --seed 1, 1, no such file: ",
     "images binary --identity, 1, no such file: "
   })

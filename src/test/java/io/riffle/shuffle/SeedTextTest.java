@@ -1,4 +1,4 @@
-package io.riffle.cli;
+package io.riffle.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
-class SeedConverterTest {
-  private final SeedConverter converter = new SeedConverter();
-
+class SeedTextTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0",
@@ -27,7 +24,7 @@ class SeedConverterTest {
     "0x8000000000000000, -9223372036854775808",
   })
   void readsSignedAndUnsigned(String text, long seed) {
-    assertThat(converter.convert(text)).isEqualTo(seed);
+    assertThat(SeedText.parse(text)).isEqualTo(seed);
   }
 
   @ParameterizedTest
@@ -39,8 +36,8 @@ class SeedConverterTest {
         "-0x8000000000000001"
       })
   void refusesWhatDoesNotFit(String text) {
-    assertThatThrownBy(() -> converter.convert(text))
-        .isInstanceOf(TypeConversionException.class)
+    assertThatThrownBy(() -> SeedText.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(text)
         .hasMessageContaining("64 bits");
   }
@@ -48,8 +45,8 @@ class SeedConverterTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "-", "0x", "1e3", "0xg", "--1", "+1", "１２", "seed"})
   void refusesWhatIsNoNumber(String text) {
-    assertThatThrownBy(() -> converter.convert(text))
-        .isInstanceOf(TypeConversionException.class)
+    assertThatThrownBy(() -> SeedText.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + text + "' is no 64-bit number");
   }
 }
