@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,13 +43,7 @@ import picocli.CommandLine.Spec;
 final class BenchBootCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--isa",
-      split = ",",
-      converter = IsaConverter.class,
-      paramLabel = "ISA",
-      description = "Only these ISAs.")
-  private List<Isa> isas = List.of(Isa.values());
+  @Mixin private IsaOption isas;
 
   @Option(names = "--runs", description = "Counted rounds (default ${DEFAULT-VALUE}).")
   private int runs = 7;
@@ -74,7 +69,7 @@ final class BenchBootCommand implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("riffle-bench");
     try {
       StartBench bench = new StartBench(GuestStarter.in(Home.fromEnvironment()), scratch);
-      for (Isa isa : isas) {
+      for (Isa isa : isas.orAll()) {
         measure(bench, isa, out);
       }
       return ExitCode.OK;

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,13 +57,7 @@ final class BenchShuffleCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--isa",
-      split = ",",
-      converter = IsaConverter.class,
-      paramLabel = "ISA",
-      description = "Only these ISAs.")
-  private List<Isa> isas = List.of(Isa.values());
+  @Mixin private IsaOption isas;
 
   @Option(
       names = "--program",
@@ -91,7 +86,7 @@ final class BenchShuffleCommand implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("riffle-bench");
     List<ShuffleTimes> all = new ArrayList<>();
     try (GuestPool pool = GuestPool.in(home, scratch.resolve("guests"))) {
-      for (Isa isa : isas) {
+      for (Isa isa : isas.orAll()) {
         try (Lease lease = pool.lease(GuestSpec.of(isa))) {
           ShuffleBench bench = new ShuffleBench(lease.guest(), scratch, rounds);
           for (String program : programs) {

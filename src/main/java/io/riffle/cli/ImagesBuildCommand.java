@@ -7,12 +7,11 @@ import io.riffle.isa.Isa;
 import io.riffle.setup.Requirements;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Builds images ahead of their use. */
@@ -27,21 +26,14 @@ import picocli.CommandLine.Spec;
 final class ImagesBuildCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--isa",
-      split = ",",
-      converter = IsaConverter.class,
-      completionCandidates = IsaConverter.Names.class,
-      paramLabel = "ISA",
-      description = "Only for this ISA (${COMPLETION-CANDIDATES}); can be repeated.")
-  private List<Isa> isas = List.of(Isa.values());
+  @Mixin private IsaOption isas;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Requirements.ensure(out::println);
     ImageStore store = new ImageStore(Home.fromEnvironment());
-    isas.stream().distinct().forEach(isa -> build(store, isa, out));
+    isas.orAll().stream().distinct().forEach(isa -> build(store, isa, out));
     return ExitCode.OK;
   }
 

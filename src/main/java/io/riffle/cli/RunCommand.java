@@ -3,7 +3,6 @@ package io.riffle.cli;
 import io.riffle.flow.StopPoint;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
-import io.riffle.isa.Isa;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.RunReport;
 import io.riffle.report.Rung;
@@ -135,14 +134,7 @@ final class RunCommand implements Callable<Integer> {
           "Repeat exactly one cell, by its name in a report; excludes what chooses cells.")
   private String rerun;
 
-  @Option(
-      names = "--isa",
-      split = ",",
-      paramLabel = "ISA",
-      converter = IsaConverter.class,
-      description = "ISAs, all of them by default: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = IsaConverter.Names.class)
-  private List<Isa> isas;
+  @Mixin private IsaOption isas;
 
   @Option(
       names = "--seed",
@@ -228,7 +220,8 @@ final class RunCommand implements Callable<Integer> {
   private CellSpec repeated() {
     List<Object> others = new ArrayList<>();
     for (Object other :
-        Arrays.asList(workloads, problemClass, optimisations, isas, stop, ladder, shard)) {
+        Arrays.asList(
+            workloads, problemClass, optimisations, isas.named().orElse(null), stop, ladder, shard)) {
       if (other != null) {
         others.add(other);
       }
@@ -254,9 +247,7 @@ final class RunCommand implements Callable<Integer> {
     } else {
       plan.workloads(pipeline.available(preset.workloads(), Workload::name));
     }
-    if (isas != null) {
-      plan.isas(isas);
-    }
+    isas.named().ifPresent(plan::isas);
     if (ladder != null && !ladder.equals(ALL)) {
       plan.rungs(pipeline.require(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList()));
     } else {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,14 +68,7 @@ final class SoakCommand implements Callable<Integer> {
           "Chooses stops and shuffles; the next life has the next one. Random by default.")
   private Long seed;
 
-  @Option(
-      names = "--isa",
-      split = ",",
-      paramLabel = "ISA",
-      converter = IsaConverter.class,
-      description = "ISAs, all of them by default: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = IsaConverter.Names.class)
-  private List<Isa> isas = List.of(Isa.values());
+  @Mixin private IsaOption isas;
 
   @Option(
       names = "--workload",
@@ -110,7 +104,7 @@ final class SoakCommand implements Callable<Integer> {
     long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
     try (GuestPool pool = GuestPool.in(Home.fromEnvironment(), artefacts.resolve("guests"))) {
       for (int life = 0; more(life, end); life++) {
-        for (Isa isa : isas) {
+        for (Isa isa : isas.orAll()) {
           for (String workload : workloads) {
             if (life == 0 || more(life, end)) {
               live(pool, isa, workload, first + life, artefacts, out);
