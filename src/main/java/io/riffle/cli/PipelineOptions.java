@@ -2,8 +2,6 @@ package io.riffle.cli;
 
 import io.riffle.flow.Checkout;
 import io.riffle.flow.MakePipeline;
-import io.riffle.report.Rung;
-import io.riffle.suite.CellSpec;
 import io.riffle.suite.GuestSession;
 import io.riffle.suite.MakePipelines;
 import io.riffle.suite.Pipelines;
@@ -19,9 +17,6 @@ import picocli.CommandLine.Option;
 final class PipelineOptions {
   private static final String OWN = "riffle";
   private static final String MAKE = "make";
-
-  /** A Makefile has no target that moves nothing, and takes a process through one round. */
-  private static final Set<Rung> BEYOND_MAKE = Set.of(Rung.IDENTITY, Rung.SHUFFLE_X3);
 
   @Option(
       names = "--pipeline",
@@ -86,48 +81,26 @@ final class PipelineOptions {
     return all.stream().filter(each -> there.contains(name.apply(each))).toList();
   }
 
-  /** Those of the rungs that the implementation can be taken to. */
-  List<Rung> available(List<Rung> rungs) {
-    return rungs.stream().filter(rung -> !isMake() || !BEYOND_MAKE.contains(rung)).toList();
-  }
-
   /**
-   * All of the rungs.
+   * Checks that the implementation has something of a plan; the cells of what it lacks say so.
    *
-   * @throws IllegalArgumentException if the implementation cannot be taken to one of them
-   */
-  List<Rung> require(List<Rung> rungs) {
-    for (Rung rung : rungs) {
-      if (!available(List.of(rung)).contains(rung)) {
-        throw new IllegalArgumentException(
-            "--pipeline make has no rung " + rung.label() + ": leave it out of --ladder");
-      }
-    }
-    return rungs;
-  }
-
-  /**
-   * Checks that the implementation has all programs of a plan.
-   *
-   * @throws IllegalArgumentException if it lacks one; the message says which it has
+   * @throws IllegalArgumentException if it has nothing; the message says what it has
    */
   void check(SuitePlan plan) {
     if (!isMake()) {
       return;
     }
     List<String> there = Checkout.at(root).programs();
-    for (CellSpec cell : plan.cells()) {
-      String name = cell.workload().name();
-      if (!there.contains(name)) {
-        throw new IllegalArgumentException(
-            "the checkout "
-                + root
-                + " has no Makefile of '"
-                + name
-                + "': use "
-                + String.join(", ", there));
-      }
-      require(List.of(cell.rung()));
+    List<String> wanted =
+        plan.cells().stream().map(cell -> cell.workload().name()).distinct().toList();
+    if (wanted.stream().noneMatch(there::contains)) {
+      throw new IllegalArgumentException(
+          "the checkout "
+              + root
+              + " has no Makefile of "
+              + String.join(", ", wanted)
+              + ": use "
+              + String.join(", ", there));
     }
   }
 

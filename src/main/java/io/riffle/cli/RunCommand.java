@@ -249,9 +249,7 @@ final class RunCommand implements Callable<Integer> {
     }
     isas.named().ifPresent(plan::isas);
     if (ladder != null && !ladder.equals(ALL)) {
-      plan.rungs(pipeline.require(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList()));
-    } else {
-      plan.rungs(pipeline.available(preset.rungs()));
+      plan.rungs(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList());
     }
     if (stop != null) {
       plan.stop(stopPoint());
@@ -259,7 +257,8 @@ final class RunCommand implements Callable<Integer> {
     if (shard != null) {
       if (masterSeed == null && seeds.isEmpty()) {
         throw new IllegalArgumentException(
-            "--shard needs --master-seed: with one each, the shards would not be parts of one plan");
+            "--shard needs --master-seed: with one each, the shards would not be parts of one"
+                + " plan");
       }
       plan.shard(Shard.parse(shard));
     }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * Somebody else's implementation of the flow, in a folder of this machine that is arranged as
  * TransProc is: {@code tools/} and a CRIU of its own, {@code test/SNU_NPB_SER_C/NAME/} with {@code
  * Makefile}, {@code NAME_x86-64} and {@code NAME_aarch64}, and beside them one set-up script per
- * ISA that lays the programs out in the home directory.
+ * ISA that lays the programs out in the home directory; perhaps {@code test/redis} with a {@code
+ * Makefile}, there or in {@code redis-server/} below, and the server beside it.
  *
  * <pre>{@code
  * Checkout checkout = Checkout.at(Path.of("transproc"));
@@ -29,6 +30,15 @@ import java.util.stream.Stream;
  */
 public record Checkout(Path root) {
   static final String PROGRAMS = "test/SNU_NPB_SER_C";
+
+  /** The server among {@link #programs}, and its process. */
+  private static final String REDIS = "redis";
+
+  private static final String REDIS_SERVER = "redis-server";
+
+  /** Where the server's Makefile may lie; the first that there is counts. */
+  private static final List<String> REDIS_FOLDERS =
+      List.of("test/redis/redis-server", "test/redis");
 
   /** The set-up script's names by ISA; the first that there is counts. */
   private static final Map<Isa, List<String>> SETUP =
@@ -54,26 +64,51 @@ public record Checkout(Path root) {
           folder
               + " has no "
               + PROGRAMS
-              + "/NAME/Makefile: give the root of a checkout that is arranged as TransProc is");
+              + "/NAME/Makefile and no test/redis/Makefile: give the root of a checkout that is"
+              + " arranged as TransProc is");
     }
     return checkout;
   }
 
-  /** The programs that have a Makefile, sorted. */
+  /** The programs that have a Makefile, sorted; {@code redis} is the server. */
   public List<String> programs() {
+    Stream<String> server =
+        REDIS_FOLDERS.stream().anyMatch(each -> isProgram(root.resolve(each)))
+            ? Stream.of(REDIS)
+            : Stream.empty();
+    return Stream.concat(kernels().stream(), server).sorted().toList();
+  }
+
+  private List<String> kernels() {
     Path folder = root.resolve(PROGRAMS);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(entry -> Files.isRegularFile(entry.resolve("Makefile")))
+          .filter(Checkout::isProgram)
           .map(entry -> entry.getFileName().toString())
-          .sorted()
           .toList();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  private static boolean isProgram(Path folder) {
+    return Files.isRegularFile(folder.resolve("Makefile"));
+  }
+
+  /**
+   * Where the Makefile of a process of that name may lie in a guest: in the home directory, if a
+   * set-up script put it there, or in the checkout. The first that there is counts.
+   */
+  List<String> folders(String process, String home) {
+    boolean server = process.equals(REDIS_SERVER);
+    Stream<String> names = server ? Stream.of(process, REDIS) : Stream.of(process);
+    Stream<String> inside = server ? REDIS_FOLDERS.stream() : Stream.of(PROGRAMS + "/" + process);
+    return Stream.concat(
+            names.map(name -> home + "/" + name), inside.map(name -> root.resolve(name).toString()))
+        .toList();
   }
 
   /** All files but the version control's, by the absolute path that they get in a guest. */

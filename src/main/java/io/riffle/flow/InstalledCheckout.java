@@ -25,6 +25,7 @@ public final class InstalledCheckout {
   private static final Duration BUILD = Duration.ofMinutes(10);
   private static final Duration SMALL = Duration.ofSeconds(10);
   private static final int TAIL = 1_500;
+  private static final String HOME = "/root";
 
   /** Where Debian has modules that such tools import; the others are to be had elsewhere. */
   private static final Map<String, String> DEBIAN =
@@ -136,11 +137,28 @@ public final class InstalledCheckout {
     return checkout.root().toString();
   }
 
-  /** Where a program is run: in the home directory, if the set-up put it there. */
-  String folder(String program) {
-    String home = "/root/" + program;
-    boolean laidOut = guest.run("test -f " + home + "/Makefile", SMALL).succeeded();
-    return laidOut ? home : checkout.root().resolve(Checkout.PROGRAMS).resolve(program).toString();
+  /**
+   * Where a process of that name is run.
+   *
+   * @throws HostException if no folder that it may lie in has a Makefile
+   */
+  String folder(String process) {
+    List<String> folders = checkout.folders(process, HOME);
+    String quoted = String.join(" ", folders.stream().map(InstalledCheckout::quoted).toList());
+    CommandResult found =
+        guest.run(
+            "for d in "
+                + quoted
+                + "; do [ -f \"$d/Makefile\" ] && echo \"$d\" && exit; done; exit 1",
+            SMALL);
+    if (!found.succeeded()) {
+      throw new HostException(
+          "the checkout has no Makefile of "
+              + process
+              + " in the guest: looked in "
+              + String.join(", ", folders));
+    }
+    return found.output().strip();
   }
 
   /** For a shell. */

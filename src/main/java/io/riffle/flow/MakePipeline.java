@@ -1,19 +1,16 @@
 package io.riffle.flow;
 
 import io.riffle.guest.Guest;
-import io.riffle.host.HostException;
-import io.riffle.host.Resources;
 import io.riffle.shell.CommandResult;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -40,19 +37,17 @@ public final class MakePipeline implements Pipeline {
   /** How long a recipe may take on hardware, if nothing else is said. */
   public static final Duration LONGEST_STEP = Duration.ofSeconds(20);
 
-  private static final String DRIVER = "flow/make-driver.sh";
-  private static final String IN_GUEST = "/usr/local/lib/riffle-make-driver.sh";
   private static final Duration SMALL = Duration.ofSeconds(4);
+  private static final String NOT_OFFERED = "not offered: ";
+  private static final Pattern VERDICT = Pattern.compile("^\\s*Verification\\b");
   private static final String NUMBER = "[-+]?[0-9][-+0-9.eEdD:]*|[-+]?(?i:nan|inf)";
 
-  private final InstalledCheckout checkout;
+  private final MakeDriver driver;
   private final Guest guest;
-  private final String name;
   private final Reference reference;
   private final StepRunner steps;
   private final Duration longestRun;
   private final Duration longestStep;
-  private boolean sent;
 
   /** Keeps the shapes of an undisturbed run's lines for the pipelines that come after. */
   public static final class Reference {
@@ -79,9 +74,8 @@ public final class MakePipeline implements Pipeline {
       Duration longestStep,
       Path artefacts,
       Consumer<Step> listener) {
-    this.checkout = checkout;
+    this.driver = MakeDriver.of(checkout, name);
     this.guest = checkout.guest();
-    this.name = name;
     this.reference = reference;
     this.steps = new StepRunner(guest, artefacts, listener);
     this.longestRun = longestRun;
@@ -98,14 +92,14 @@ public final class MakePipeline implements Pipeline {
     CommandResult result = drive(Step.RUN, "run", longestRun.plus(SMALL));
     Ended end = steps.parse(lastLine(result.output()), Ended.class);
     steps.note(end.toString());
-    String output = read("riffle.run.out");
+    String output = driver.read("riffle.run.out");
     reference.shapes =
         output
             .lines()
             .map(MakePipeline::shape)
             .filter(s -> !s.isEmpty())
             .collect(Collectors.toSet());
-    return new Completed(end, own(output), read("riffle.run.err"));
+    return new Completed(end, own(output), driver.read("riffle.run.err"));
   }
 
   @Override
@@ -141,13 +135,46 @@ public final class MakePipeline implements Pipeline {
     drive(Step.RESTORE, "restore", longestStep);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>By {@code make attach AT=FUNCTION:N} if there is such a target, else by Riffle's monitor.
+   *
+   * @throws UnsupportedOperationException if there is no such target and the monitor can not stop
+   *     the process there either
+   */
+  @Override
+  public Stopped advance(StopPoint point) {
+    boolean theirs = point instanceof StopPoint.AtFunction && driver.offers("attach AT=" + point);
+    String what =
+        theirs
+            ? "attach AT=" + point
+            : "seize '%s --timeout %d'"
+                .formatted(point.monitorOption(), guest.budget(longestRun).toSeconds());
+    CommandResult result = drive(Step.ADVANCE, what, longestRun.plus(longestStep));
+    String said = lastLine(result.output());
+    if (said.startsWith(NOT_OFFERED)) {
+      throw new UnsupportedOperationException(
+          "the checkout has no target attach, and " + said.substring(NOT_OFFERED.length()));
+    }
+    if (said.isEmpty()) {
+      throw steps.endedBeforeStop();
+    }
+    Stopped stopped = steps.parse(said, Stopped.class);
+    steps.note(
+        "pid "
+            + stopped.pid()
+            + (theirs ? " stands where the checkout's attach stops it" : " stands at " + point));
+    return stopped;
+  }
+
   @Override
   public Completed complete() {
     CommandResult result = drive(Step.COMPLETE, "complete", longestRun.plus(longestStep));
     List<String> said = result.output().lines().toList();
     Ended end = steps.parse(lastLine(result.output()), Ended.class);
     steps.note(said.size() > 1 ? said.get(0) : end.toString());
-    return new Completed(end, own(read("riffle.out")), "");
+    return new Completed(end, own(driver.read("riffle.out")), "");
   }
 
   @Override
@@ -156,52 +183,21 @@ public final class MakePipeline implements Pipeline {
   }
 
   private CommandResult drive(Step step, String what, Duration limit) {
-    return steps.run(step, line(what), Optional.empty(), limit);
+    return steps.run(step, driver.line(what), Optional.empty(), limit);
   }
 
   private CommandResult command(String what, Duration limit) {
-    return guest.run(line(what), limit);
+    return guest.run(driver.line(what), limit);
   }
 
-  private String line(String what) {
-    send();
-    return "bash %s %s %s %s %s %s"
-        .formatted(
-            IN_GUEST,
-            InstalledCheckout.quoted(checkout.folder(name)),
-            name,
-            guest.isa(),
-            InstalledCheckout.quoted(checkout.root()),
-            what);
-  }
-
-  private void send() {
-    if (sent) {
-      return;
-    }
-    try {
-      Path script = Files.createTempFile("riffle-make-driver", ".sh");
-      Files.writeString(script, Resources.text(DRIVER));
-      guest.send(script, IN_GUEST);
-      Files.delete(script);
-      sent = true;
-    } catch (IOException e) {
-      throw new HostException("cannot write a temporary file: " + e, e);
-    }
-  }
-
-  private String read(String file) {
-    return guest
-        .run("cat " + InstalledCheckout.quoted(checkout.folder(name) + "/" + file), SMALL)
-        .orThrow()
-        .output();
-  }
-
-  /** The program's own lines: those that an undisturbed run has, whatever numbers stand in them. */
+  /**
+   * The program's own lines: those that an undisturbed run has, whatever numbers stand in them, and
+   * what it says of itself, which no undisturbed run says if it is bad.
+   */
   private String own(String output) {
     return output
         .lines()
-        .filter(line -> reference.shapes.contains(shape(line)))
+        .filter(line -> VERDICT.matcher(line).find() || reference.shapes.contains(shape(line)))
         .map(line -> line + "\n")
         .collect(Collectors.joining());
   }

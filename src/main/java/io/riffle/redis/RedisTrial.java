@@ -10,7 +10,7 @@ import io.riffle.redis.data.Dataset;
 import io.riffle.redis.data.Extras;
 import io.riffle.redis.load.Companions;
 import io.riffle.redis.load.Writers;
-import io.riffle.redis.server.RedisServer;
+import io.riffle.redis.server.Server;
 import io.riffle.redis.server.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class RedisTrial {
   /** Larger data are compared key by key only in the restored server, else by their digests. */
   private static final int MOST_READ_AGAIN = 100_000;
 
-  private final RedisServer server;
+  private final Server server;
   private final Dataset data;
   private final Duration patience;
   private final List<String> findings = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class RedisTrial {
    *
    * @param patience how long the server may take for a large command or a save in its guest
    */
-  public RedisTrial(RedisServer server, Dataset data, Duration patience) {
+  public RedisTrial(Server server, Dataset data, Duration patience) {
     this.server = server;
     this.data = data;
     this.patience = patience;

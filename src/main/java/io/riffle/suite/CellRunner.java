@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -64,7 +65,7 @@ public final class CellRunner {
     this.references = references;
     this.pipelines = pipelines;
     this.npb = new NpbClimber(pipelines);
-    this.otherKinds = Map.of(Workloads.REDIS, new RedisClimber(session.home()));
+    this.otherKinds = Map.of(Workloads.REDIS, new RedisClimber(pipelines));
   }
 
   /** Runs a cell with the shuffle that its rung and seed say. */
@@ -82,7 +83,11 @@ public final class CellRunner {
     Climb climb = new Climb(spec, options, Climb.created(folder), session, references, listener);
     Verdict verdict;
     try {
-      verdict = climber(spec.workload()).climb(climb);
+      Optional<String> lacking = pipelines.lacking(spec);
+      verdict =
+          lacking.isPresent()
+              ? new Verdict.Skipped(lacking.get())
+              : climber(spec.workload()).climb(climb);
     } catch (StepFailedException e) {
       verdict = new Verdict.Failed(last(climb), "step", e.reason(), e.evidence());
     } catch (GuestException | ShellException | CommandFailedException | HostException e) {

@@ -67,6 +67,9 @@ final class DisturbedRun {
         reach(stops.get(round).places(time), round == 0);
       } catch (StepFailedException e) {
         return ended(stops.get(round), round, e);
+      } catch (UnsupportedOperationException e) {
+        return Optional.of(
+            new Verdict.Skipped("there is no round " + (round + 1) + ": " + e.getMessage()));
       }
       Optional<ProcessState> before = pipeline.state();
       if (objection(restored, before, StateOracle::judgeTime) instanceof Objection objection) {

@@ -1,13 +1,18 @@
 package io.riffle.suite;
 
 import io.riffle.flow.Checkout;
+import io.riffle.flow.GuestLayout;
 import io.riffle.flow.InstalledCheckout;
 import io.riffle.flow.MakePipeline;
+import io.riffle.flow.MonitorBuild;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
 import io.riffle.report.Source;
+import io.riffle.redis.server.MadeServer;
+import io.riffle.redis.server.Server;
+import io.riffle.report.Rung;
 import io.riffle.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,9 @@ import java.util.function.Function;
 
 /** The pipelines of a checkout that is driven through its Makefiles, in one guest session. */
 public final class MakePipelines implements Pipelines {
+  private static final String NO_IDENTITY =
+      "a Makefile has no target for a rewrite that moves nothing";
+
   private final GuestSession session;
   private final Checkout checkout;
   private final Optional<String> build;
@@ -77,21 +85,33 @@ public final class MakePipelines implements Pipelines {
   }
 
   @Override
+  public Optional<String> lacking(CellSpec spec) {
+    if (!checkout.programs().contains(spec.workload().name())) {
+      return Optional.of(
+          "the checkout has no Makefile of "
+              + spec.workload().name()
+              + ", but of "
+              + String.join(", ", checkout.programs()));
+    }
+    return spec.rung() == Rung.IDENTITY ? Optional.of(NO_IDENTITY) : Optional.empty();
+  }
+
+  @Override
+  public Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener) {
+    return MadeServer.of(installed, longestStep, artefacts, listener, size);
+  }
+
+  @Override
   public void prepare(Workload workload) {
     if (hopeless != null) {
       throw hopeless;
-    }
-    if (!checkout.programs().contains(workload.name())) {
-      throw new HostException(
-          "the checkout has no "
-              + workload.name()
-              + ": it has "
-              + String.join(", ", checkout.programs()));
     }
     Guest guest = session.guest();
     if (guest != preparedGuest) {
       try {
         installed = InstalledCheckout.install(guest, checkout, build);
+        guest.sendAll(
+            Map.of(GuestLayout.MONITOR, new MonitorBuild(session.home()).get(session.isa())));
       } catch (HostException e) {
         // Another guest would not help.
         hopeless = e;

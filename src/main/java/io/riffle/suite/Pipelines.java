@@ -6,7 +6,10 @@ import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.host.BuildCache;
 import io.riffle.report.Source;
+import io.riffle.redis.server.RedisServer;
+import io.riffle.redis.server.Server;
 import io.riffle.workload.Workload;
+import io.riffle.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +42,20 @@ public interface Pipelines {
   }
 
   /**
+   * The server of a workload that is ready and is {@link Workloads#REDIS}, not started yet.
+   *
+   * @param size how many times longer than small data its data may take
+   * @param artefacts existing folder that gets the logs of the steps
+   * @param listener is told of each step when it begins
+   */
+  Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener);
+
+  /** Why a cell cannot be run by these, in a sentence; empty if it can. */
+  default Optional<String> lacking(CellSpec spec) {
+    return Optional.empty();
+  }
+
+  /**
    * A good place to stop a workload that is ready, found by running it.
    *
    * @return nothing if this pipeline or the workload has none
@@ -62,9 +79,20 @@ public interface Pipelines {
   /** Riffle's own. */
   static Pipelines riffle(GuestSession session) {
     return new Pipelines() {
+      private final OwnServers servers = new OwnServers(session);
+
       @Override
       public void prepare(Workload workload) {
-        session.program(workload);
+        if (workload.name().equals(Workloads.REDIS)) {
+          servers.program(workload);
+        } else {
+          session.program(workload);
+        }
+      }
+
+      @Override
+      public Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener) {
+        return new RedisServer(servers.program(workload), artefacts, listener, size);
       }
 
       @Override

@@ -2,31 +2,29 @@ package io.riffle.suite;
 
 import io.riffle.flow.Completed;
 import io.riffle.flow.Ended;
-import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.Step;
-import io.riffle.guest.Guest;
-import io.riffle.host.BuildCache;
-import io.riffle.host.Home;
 import io.riffle.isa.Isa;
 import io.riffle.redis.RedisTrial;
 import io.riffle.redis.data.Dataset;
 import io.riffle.redis.server.DumpOptions;
-import io.riffle.redis.server.RedisServer;
+import io.riffle.redis.server.Server;
 import io.riffle.report.Rung;
 import io.riffle.report.Verdict;
+import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.suite.References.Reference;
 import io.riffle.workload.Workload;
-import io.riffle.workload.redis.RedisBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Takes cells of redis up the ladder: a server that is filled, disturbed, compared key by key, used
- * further and ended. The rung of three rounds disturbs it under load, with all its clients.
+ * further and ended. The rung of three rounds disturbs it under load, with all its clients, if the
+ * pipeline can dump those.
  */
 final class RedisClimber implements Climber {
   /** All cells have the same data, so that their digests can be compared. */
@@ -36,21 +34,19 @@ final class RedisClimber implements Climber {
   private static final Duration UNDISTURBED = Duration.ofSeconds(1);
   private static final int MOST_SHOWN = 50;
 
-  private final Home home;
-  private Guest guest;
-  private InstalledProgram installed;
+  private final Pipelines pipelines;
 
-  RedisClimber(Home home) {
-    this.home = home;
+  RedisClimber(Pipelines pipelines) {
+    this.pipelines = pipelines;
   }
 
   @Override
   public Verdict climb(Climb climb) {
-    InstalledProgram program = program(climb);
+    pipelines.prepare(climb.spec().workload());
     climb.ready();
     Dataset data = new Dataset(DATA_SEED, keys(climb.spec().workload()));
-    try (RedisServer server =
-        new RedisServer(program, climb.folder(), climb::begins, data.size())) {
+    try (Server server =
+        pipelines.server(climb.spec().workload(), data.size(), climb.folder(), climb::begins)) {
       try {
         return verdict(climb, run(climb, server, data));
       } catch (JedisException | ConditionTimeoutException e) {
@@ -64,20 +60,16 @@ final class RedisClimber implements Climber {
     }
   }
 
-  private List<String> run(Climb climb, RedisServer server, Dataset data) {
+  private List<String> run(Climb climb, Server server, Dataset data) {
     CellSpec spec = climb.spec();
     Duration patience = PATIENCE.multipliedBy(data.size());
     RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(patience));
     trial.begin();
     List<String> findings = new ArrayList<>(compareWithOtherIsas(climb, trial));
-    if (spec.rung() == Rung.SHUFFLE_X3) {
-      trial.disturbUnderLoad(
-          IntStream.range(0, spec.stops().size())
-              .<Runnable>mapToObj(
-                  round -> () -> round(climb, server, round, DumpOptions.WITH_CLIENTS))
-              .toList());
-    } else if (spec.rung() != Rung.NATIVE) {
-      trial.disturb(() -> round(climb, server, 0, DumpOptions.ALONE));
+    if (spec.rung() == Rung.SHUFFLE_X3 && server.takesClients()) {
+      trial.disturbUnderLoad(rounds(climb, server, DumpOptions.WITH_CLIENTS));
+    } else {
+      rounds(climb, server, DumpOptions.ALONE).forEach(trial::disturb);
     }
     if (spec.rung() == Rung.SHUFFLE) {
       trial.use();
@@ -87,13 +79,20 @@ final class RedisClimber implements Climber {
     return findings;
   }
 
-  private static void round(Climb climb, RedisServer server, int round, DumpOptions options) {
-    server.suspend(climb.spec().stops().get(round).resolve(UNDISTURBED));
-    server.dump(options);
-    if (climb.spec().rung() != Rung.DUMP_RESTORE) {
-      climb.shuffled(server.shuffle(climb.options(round)));
-    }
-    server.restore(options);
+  private static List<Runnable> rounds(Climb climb, Server server, DumpOptions options) {
+    return IntStream.range(0, climb.spec().stops().size())
+        .<Runnable>mapToObj(round -> () -> round(climb, server, round, options))
+        .toList();
+  }
+
+  private static void round(Climb climb, Server server, int round, DumpOptions options) {
+    Optional<ShuffleOptions> shuffle =
+        climb.spec().rung() == Rung.DUMP_RESTORE
+            ? Optional.empty()
+            : Optional.of(climb.options(round));
+    server
+        .round(climb.spec().stops().get(round).resolve(UNDISTURBED), shuffle, options)
+        .ifPresent(climb::shuffled);
   }
 
   /** The same data have the same digest on every ISA. */
@@ -135,16 +134,5 @@ final class RedisClimber implements Climber {
       case 'W' -> 100_000;
       default -> 1_000_000;
     };
-  }
-
-  /** Redis in the session's guest, installed again if the guest is another. */
-  private InstalledProgram program(Climb climb) {
-    Guest now = climb.session().guest();
-    if (installed == null || guest != now) {
-      RedisBuilder builder = Sources.redis(climb.spec().workload(), BuildCache.of(home));
-      installed = RedisServer.install(now, builder, home);
-      guest = now;
-    }
-    return installed;
   }
 }

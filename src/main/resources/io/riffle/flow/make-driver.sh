@@ -1,5 +1,8 @@
 # Drives one step of another implementation of the flow through its Makefile, in a guest:
-#   make-driver.sh DIRECTORY NAME ISA ROOT run|spawn|dump|shuffle|restore|complete|clean-up [VARIABLE=VALUE...]
+#   make-driver.sh DIRECTORY NAME ISA ROOT STEP [VARIABLE=VALUE...]
+# Steps of programs are run, spawn, dump, shuffle, transform, restore, attach and complete; a server's are
+# original (says where it lies as it was built), dump, shuffle, restore and wake. offers TARGET asks whether
+# there is such a target, said says what make restore said, and clean-up ends what is left.
 # Says one line of JSON where the step has a result. Sentences for people go to stderr.
 cd "$1" || exit 3
 name=$2 isa=$3 root=$4 step=$5
@@ -39,7 +42,7 @@ switches() { grep ctxt_switches "/proc/$pid/status" | tr -d '[:space:]'; } 2>/de
 # recipe's tools said into them since the dump is moved aside.
 remember_sizes() {
   for file in riffle.spawn.out riffle.spawn.err; do
-    stat -c %s "$file" >"$file.size"
+    [ ! -e "$file" ] || stat -c %s "$file" >"$file.size"
   done
 }
 
@@ -54,16 +57,115 @@ restore_sizes() {
 
 ended() { [ -s "riffle.$1.status" ]; }
 
+# Waits for the recipe of a target that was begun, but not for ever.
+await_end() {
+  [ -e "riffle.$1.out" ] || return 0
+  for ((tries = 0; tries < 100; tries++)); do
+    ended "$1" && break
+    sleep 0.1
+  done
+}
+
 told() {
   tail -n 20 "riffle.$1.err" "riffle.$1.out" >&2
   fail "make $1 ended with exit status $(cat "riffle.$1.status") and $2"
 }
 
+# Waits until the program stands, which the recipe of a target is to bring about. An empty line and the end if
+# a program that was there has ended.
+await_standing() {
+  # A tracer may hold it for good, or only for a moment between two steps of its own.
+  # A recipe that has returned may have left the start to the background.
+  local seen= late=0 held now
+  for ((held = 0; held < 10; )); do
+    if look; then
+      late=0
+      now=$(switches)
+      case $state in
+        T) break ;;
+        t) [ "$now" = "$seen" ] && held=$((held + 1)) || held=0 ;;
+        *) held=0 ;;
+      esac
+      seen=$now
+    elif [ "$1" = attach ]; then
+      echo
+      exit 0
+    elif ended "$1"; then
+      [ "$(cat "riffle.$1.status")" = 0 ] && [ $((++late)) -lt 100 ] ||
+        told "$1" "no process of $name is there"
+    fi
+    if [ "$1" = attach ] && ended "$1" && [ "$(cat "riffle.$1.status")" != 0 ]; then
+      told "$1" "the process goes on"
+    fi
+    sleep 0.1
+  done
+}
+
+tell_stop() {
+  local tids
+  tids=$(ls "/proc/$pid/task" | paste -sd,)
+  echo "{\"pid\":$pid,\"tids\":[$tids],\"pc\":\"unknown\",\"symbol\":null,\"offset\":0,\"entries\":0}"
+}
+
+# Waits until nobody restores the program any more, and lets it go on if it was restored standing. An empty
+# line and the end if it has ended.
+await_restored() {
+  local tries
+  for ((tries = 0; tries < 50; tries++)); do
+    look || {
+      echo
+      exit 0
+    }
+    if grep -q '^TracerPid:[[:space:]]*0$' "/proc/$pid/status" 2>/dev/null; then
+      # The tracer lets go at the very end, but a first look may come before it has begun.
+      [ "${free:-}" = yes ] && break
+      free=yes
+    else
+      free=
+    fi
+    sleep 0.1
+  done
+  look && [ "$state" = T ] && kill -CONT "$pid"
+  look || {
+    echo
+    exit 0
+  }
+}
+
+# Sets program to the one of this ISA as it was built; fails if there is none by its usual names.
+find_program() {
+  for program in "bin/${name}_$isa" "${name}_$isa"; do
+    [ ! -x "$program" ] || return 0
+  done
+  return 1
+}
+
 case $step in
+  offers)
+    make -n "$1" TRANSPROC="$root" </dev/null >/dev/null 2>&1
+    ;;
+  original)
+    rm -f riffle.earlier.out riffle.restore.*
+    if ! find_program; then
+      # Only the one that is run: a shuffle will change it.
+      program=riffle.$name.built
+      [ -x "$program" ] || cp -p "$name" "$program" 2>/dev/null ||
+        fail "neither bin/${name}_$isa nor ${name}_$isa nor $name is a program in $PWD"
+    fi
+    echo "$PWD/$program"
+    ;;
+  wake)
+    if look; then
+      [ "$state" != T ] || kill -CONT "$pid"
+    elif ended restore; then
+      exit 1
+    fi
+    ;;
+  said)
+    tail -n 20 riffle.restore.err riffle.restore.out
+    ;;
   run)
-    program=bin/${name}_$isa
-    [ -x "$program" ] || program=${name}_$isa
-    [ -x "$program" ] || fail "neither bin/${name}_$isa nor ${name}_$isa is a program in $PWD"
+    find_program || fail "neither bin/${name}_$isa nor ${name}_$isa is a program in $PWD"
     "./$program" </dev/null >riffle.run.out 2>riffle.run.err
     status=$?
     if [ $status -gt 128 ]; then
@@ -74,41 +176,39 @@ case $step in
     ;;
   spawn)
     look && fail "a process $pid of $name is there already"
-    rm -f riffle.out riffle.restore.* riffle.*.size
+    rm -f riffle.out riffle.earlier.out riffle.restore.* riffle.*.size
     behind spawn "$@"
-    # A tracer may hold it for good, or only for a moment between two steps of its own.
-    # A recipe that has returned may have left the start to the background.
-    seen= late=0
-    for ((held = 0; held < 10; )); do
-      if look; then
-        late=0
-        now=$(switches)
-        case $state in
-          T) break ;;
-          t) [ "$now" = "$seen" ] && held=$((held + 1)) || held=0 ;;
-          *) held=0 ;;
-        esac
-        seen=$now
-      elif ended spawn; then
-        [ "$(cat riffle.spawn.status)" = 0 ] && [ $((++late)) -lt 100 ] ||
-          told spawn "no process of $name is there"
-      fi
-      sleep 0.1
-    done
+    await_standing spawn
     for stream in 1 2; do
       file=$(readlink "/proc/$pid/fd/$stream")
       [ -f "$file" ] && echo "$file" >"riffle.stream.$stream" || echo >"riffle.stream.$stream"
     done
-    echo "$pid" >riffle.pid
-    tids=$(ls "/proc/$pid/task" | paste -sd,)
-    echo "{\"pid\":$pid,\"tids\":[$tids],\"pc\":\"unknown\",\"symbol\":null,\"offset\":0,\"entries\":0}"
+    tell_stop
+    ;;
+  attach)
+    await_restored
+    behind attach "$@"
+    await_standing attach
+    tell_stop
+    ;;
+  seize)
+    await_restored
+    /usr/local/bin/riffle-monitor attach $1 "$pid" >riffle.seize.out 2>riffle.seize.err
+    status=$?
+    case $status in
+      0) tail -n 1 riffle.seize.out ;;
+      3) echo ;;
+      4 | 5) look && echo "not offered: $(tail -n 1 riffle.seize.err)" || echo ;;
+      *) cat riffle.seize.err >&2; exit $status ;;
+    esac
     ;;
   dump)
     remember_sizes
     recipe dump "$@" </dev/null || exit
     # Killed, but perhaps not yet reaped.
     for ((tries = 0; tries < 100; tries++)); do
-      look || exit 0
+      # A restore that stayed for it says its last words first.
+      look || { await_end restore && exit 0; }
       sleep 0.1
     done
     fail "make dump succeeded, but process $pid of $name is still there"
@@ -118,11 +218,9 @@ case $step in
     ;;
   restore)
     # A spawn that stayed for it says its last words first.
-    for ((tries = 0; tries < 100; tries++)); do
-      ended spawn && break
-      sleep 0.1
-    done
+    await_end spawn
     restore_sizes
+    [ ! -e riffle.restore.out ] || cat riffle.restore.out >>riffle.earlier.out
     behind restore "$@"
     until look; do
       if ended restore; then
@@ -148,7 +246,7 @@ case $step in
     if [ -n "$file" ] && [ -f "$file" ]; then
       cp "$file" riffle.out
     else
-      cat riffle.spawn.out riffle.restore.out >riffle.out
+      cat riffle.spawn.out riffle.earlier.out riffle.restore.out >riffle.out 2>/dev/null
     fi
     [ -z "$detached" ] || echo "make restore had returned before the program's end, so its exit status is not known"
     echo "{\"status\":$(cat riffle.restore.status),\"signal\":null}"

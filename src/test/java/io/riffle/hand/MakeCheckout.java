@@ -1,12 +1,15 @@
 package io.riffle.hand;
 
+import io.riffle.elf.ElfFile;
 import io.riffle.flow.MonitorBuild;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
+import io.riffle.storage.LocalByteStore;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
+import io.riffle.workload.redis.RedisBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,8 @@ import java.util.Map;
  * Makefile that is wrong on purpose.
  */
 final class MakeCheckout {
+  private static final List<String> KERNELS = List.of("cg", "is", "ep", "mg", "ft", "lu", "sp");
+
   /** Builds nothing, but puts the shuffler where its archive of classes expects it. */
   static final String BUILD =
       "install -D -m 644 tools/$(uname -m)/shuffler.jar /opt/riffle/lib/shuffler.jar"
@@ -33,9 +38,17 @@ final class MakeCheckout {
       TRANSPROC = /nowhere
       MACHINE := $(shell uname -m)
       PID = $(shell pidof -s NAME)
+      """;
+
+  private static final String SPAWN =
+      """
       spawn:
       \tcp --remove-destination bin/NAME_$(subst _,-,$(MACHINE)) NAME
       \t$(TRANSPROC)/tools/$(MACHINE)/riffle-monitor spawn --stay --at POINT -- ./NAME
+      """;
+
+  private static final String STEPS =
+      """
       dump:
       \trm -rf images && mkdir images && echo $(PID) >pid
       \tcriu dump -t $(PID) -D images --shell-job
@@ -45,6 +58,53 @@ final class MakeCheckout {
       \tcriu restore -D images --shell-job --exec-cmd -- \\
       \t  $(TRANSPROC)/tools/$(MACHINE)/riffle-monitor adopt --stay $$(cat pid)
       """;
+
+  /** Adds so much to the number of C's type double at an address, in the dumped memory. */
+  private static final String SPOIL =
+      """
+      import glob, struct, sys
+      address, addend = int(sys.argv[1], 16), float(sys.argv[2])
+      raw = open(glob.glob("images/pagemap-*.img")[0], "rb").read()
+      place = 8 + 4 + int.from_bytes(raw[8:12], "little")
+      pages = 0
+      while place < len(raw):
+          end = place + 4 + int.from_bytes(raw[place : place + 4], "little")
+          place += 4
+          fields = {}
+          while place < end:
+              tag, value, shift = raw[place], 0, 0
+              place += 1
+              while True:
+                  byte = raw[place]
+                  place += 1
+                  value |= (byte & 127) << shift
+                  shift += 7
+                  if byte < 128:
+                      break
+              fields[tag >> 3] = value
+          start, count = fields[1], fields[2]
+          if start <= address < start + count * 4096:
+              with open("images/pages-1.img", "r+b") as memory:
+                  memory.seek(pages * 4096 + address - start)
+                  old = struct.unpack("<d", memory.read(8))[0]
+                  memory.seek(-8, 1)
+                  memory.write(struct.pack("<d", old + addend))
+              print("was", old)
+              sys.exit()
+          pages += count
+      sys.exit("no page is at " + sys.argv[1])
+      """;
+
+  /** Which of EP's deviates is changed; it is not yet summed when the program stands. */
+  private static final String SPOILED = "gaussian_y";
+
+  private static final long SPOILED_AT = 40_000L * Double.BYTES;
+
+  /** Seeds with which some recipes corrupt what they shuffle. */
+  static final long SPOILS_MUCH = 43;
+
+  /** So little that EP's verification does not see it. */
+  static final long SPOILS_LITTLE = 44;
 
   /** What is replaced in the right Makefile, by program. */
   private static final Map<String, List<String>> WRONG =
@@ -57,7 +117,21 @@ final class MakeCheckout {
                   + "\tsize=$$(stat -c %s images/pages-1.img) && dd if=/dev/zero"
                   + " of=images/pages-1.img bs=4096 conv=notrunc status=none"
                   + " seek=$$((size / 16384)) count=$$((size / 8192))\n"),
+          // One number, by much or by little.
           "ep",
+          List.of(
+              "$(SEED)\n",
+              "$(SEED)\n"
+                  + "\tcase $(SEED) in 43) by=100 ;; 44) by=1e-7 ;; *) exit 0 ;; esac; \\\n"
+                  + "\tpython3 $(TRANSPROC)/tools/spoil.py $(WHERE_$(MACHINE)) $$by\n"),
+          // One key gets another name.
+          "redis-server",
+          List.of(
+              "$(SEED)\n",
+              "$(SEED)\n"
+                  + "\t[ $(SEED) != 43 ] || LC_ALL=C sed -i 's/text:1\\x00/text:!\\x00/g'"
+                  + " images/pages-*.img\n"),
+          "sp",
           List.of("\tcriu dump", "\t@echo the disk is full >&2; false\n\tcriu dump"),
           "mg",
           List.of("\tcriu restore", "\tsleep 3600\n\tcriu restore"),
@@ -78,25 +152,31 @@ final class MakeCheckout {
     copy(jar, tools.resolve("shuffler.jar"));
     copy(new ShufflerArchive(home, step -> {}).get(isa, jar), tools.resolve("shuffler.jsa"));
     copy(HandKit.script("riffle-shuffle", scratch), tools.resolve("riffle-shuffle"));
+    Files.writeString(root.resolve("tools/spoil.py"), SPOIL);
     Path programs = root.resolve("test/SNU_NPB_SER_C");
-    for (String name : List.of("cg", "is", "ep", "mg", "ft", "lu")) {
+    for (String name : KERNELS) {
       Workload workload = Workloads.find(name, "S");
       Path folder = Files.createDirectories(programs.resolve(name));
+      StringBuilder where = new StringBuilder();
       for (Isa each : Isa.values()) {
-        copy(
-            NpbBuilder.bundled(BuildCache.of(home)).build(workload, each).binary(),
-            folder.resolve(name + "_" + each));
+        Path binary = NpbBuilder.bundled(BuildCache.of(home)).build(workload, each).binary();
+        copy(binary, folder.resolve(name + "_" + each));
+        where.append("WHERE_%s = %s\n".formatted(machine(each), spoiledAddress(binary)));
       }
-      String makefile = RIGHT;
-      if (WRONG.containsKey(name)) {
-        makefile = makefile.replace(WRONG.get(name).get(0), WRONG.get(name).get(1));
-      }
-      Files.writeString(
-          folder.resolve("Makefile"),
-          makefile
-              .replace("NAME", name)
-              .replace("POINT", Workloads.migrationPoints(workload).get(0).toString()));
+      makefile(
+          folder,
+          name,
+          where
+              + SPAWN.replace("POINT", Workloads.migrationPoints(workload).get(0).toString())
+              + STEPS);
     }
+    Path server = Files.createDirectories(root.resolve("test/redis/redis-server"));
+    for (Isa each : Isa.values()) {
+      copy(
+          RedisBuilder.debian(BuildCache.of(home)).build(each).server(),
+          server.resolve("redis-server_" + each));
+    }
+    makefile(server, "redis-server", STEPS);
     for (String script : List.of("setup_x86.sh", "setup_arm.sh")) {
       Files.writeString(
           programs.resolve(script),
@@ -104,12 +184,32 @@ final class MakeCheckout {
           #!/bin/bash
           # As the published ones do: no other home will do.
           set -e
-          for name in cg is ep mg ft lu; do
+          for name in KERNELS; do
             mkdir -p /home/$USER/$name/bin
             cp $name/${name}_* /home/$USER/$name/bin
             cp $name/Makefile /home/$USER/$name
           done
-          """);
+          """
+              .replace("KERNELS", String.join(" ", KERNELS)));
+    }
+  }
+
+  private static void makefile(Path folder, String name, String rest) throws IOException {
+    String text = RIGHT + rest;
+    if (WRONG.containsKey(name)) {
+      text = text.replace(WRONG.get(name).get(0), WRONG.get(name).get(1));
+    }
+    Files.writeString(folder.resolve("Makefile"), text.replace("NAME", name));
+  }
+
+  /** In hexadecimal; nothing if the binary has no such number. */
+  private static String spoiledAddress(Path binary) throws IOException {
+    try (LocalByteStore store = LocalByteStore.open(binary)) {
+      return ElfFile.read(store).symbols().stream()
+          .filter(symbol -> symbol.name().equals(SPOILED))
+          .map(symbol -> Long.toHexString(symbol.value() + SPOILED_AT))
+          .findFirst()
+          .orElse("");
     }
   }
 

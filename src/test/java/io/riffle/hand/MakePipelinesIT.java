@@ -19,12 +19,14 @@ import io.riffle.suite.CellSpec;
 import io.riffle.suite.GuestSession;
 import io.riffle.suite.MakePipelines;
 import io.riffle.suite.SuiteListener;
+import io.riffle.suite.SuitePlan;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -97,6 +100,10 @@ class MakePipelinesIT {
   }
 
   private Cell run(String name, Rung rung) {
+    return run(name, rung, 42);
+  }
+
+  private Cell run(String name, Rung rung, long seed) {
     Workload workload = Workloads.find(name, "S");
     return runner.run(
         new CellSpec(
@@ -104,7 +111,7 @@ class MakePipelinesIT {
             isa,
             rung,
             new StopPoint.AtFunction(Workloads.migrationPoints(workload).get(0)),
-            42));
+            seed));
   }
 
   private static Verdict.Failed failure(Cell cell) {
@@ -133,10 +140,65 @@ class MakePipelinesIT {
     assertThat(failed.step()).isIn("restore", "complete");
   }
 
+  /** Both shuffles are right but for one number; the program itself sees only the larger error. */
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void wrongNumbersAreCaughtAtTheEnd() {
+    Verdict.Failed much = failure(run("ep", Rung.SHUFFLE, MakeCheckout.SPOILS_MUCH));
+    Verdict.Failed little = failure(run("ep", Rung.SHUFFLE, MakeCheckout.SPOILS_LITTLE));
+
+    assertThat(much.step()).isEqualTo("complete");
+    assertThat(much.check()).isEqualTo("verification");
+    assertThat(much.message()).contains("UNSUCCESSFUL");
+    assertThat(little.step()).isEqualTo("complete");
+    assertThat(little.check()).isEqualTo("output");
+    assertThat(little.detail()).contains("Sums =");
+    assertThat(run("ep", Rung.SHUFFLE).verdict()).isEqualTo(new Verdict.Passed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "DUMP_RESTORE", "SHUFFLE", "SHUFFLE_X3"})
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aServerKeepsItsKeys(Rung rung) {
+    assertThat(runServer(rung, 42).verdict()).isEqualTo(new Verdict.Passed());
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aServerWhoseShuffleChangesAKeyIsCaughtByIt() {
+    Verdict.Failed failed = failure(runServer(Rung.SHUFFLE, MakeCheckout.SPOILS_MUCH));
+
+    assertThat(failed.step()).isEqualTo("restore");
+    assertThat(failed.check()).isEqualTo("keys");
+    assertThat(failed.detail()).contains("text:1");
+  }
+
+  private Cell runServer(Rung rung, long seed) {
+    return runner.run(
+        SuitePlan.builder()
+            .workloads(List.of(Workloads.find(Workloads.REDIS, "S")))
+            .isas(List.of(isa))
+            .rungs(List.of(rung))
+            .seeds(List.of(seed))
+            .build()
+            .cells()
+            .get(0));
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void whatTheCheckoutLacksIsSaidByItsCells() {
+    assertThat(run("bt", Rung.SHUFFLE).verdict())
+        .isEqualTo(
+            new Verdict.Skipped(
+                "the checkout has no Makefile of bt, but of cg, ep, ft, is, lu, mg, redis, sp"));
+    assertThat(run("cg", Rung.IDENTITY).verdict().toString()).contains("moves nothing");
+  }
+
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
   void aDumpThatFailsIsTheDumpsFault() {
-    Verdict.Failed failed = failure(run("ep", Rung.DUMP_RESTORE));
+    Verdict.Failed failed = failure(run("sp", Rung.DUMP_RESTORE));
 
     assertThat(failed.step()).isEqualTo("dump");
     assertThat(failed.detail()).contains("the disk is full");

@@ -3,7 +3,7 @@ package io.riffle.redis.load;
 import io.riffle.redis.client.Client;
 import io.riffle.redis.client.Command;
 import io.riffle.redis.client.Replies;
-import io.riffle.redis.server.RedisServer;
+import io.riffle.redis.server.Server;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Companions implements AutoCloseable {
   private final Map<String, Long> ids = new LinkedHashMap<>();
 
   /** Connects them and brings each into its state. */
-  public Companions(RedisServer server) {
+  public Companions(Server server) {
     for (String name : NAMES) {
       Client client = server.connect();
       clients.put(name, client);

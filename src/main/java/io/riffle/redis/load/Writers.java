@@ -1,7 +1,7 @@
 package io.riffle.redis.load;
 
 import io.riffle.redis.client.Client;
-import io.riffle.redis.server.RedisServer;
+import io.riffle.redis.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Writers implements AutoCloseable {
   private Writers() {}
 
   /** Connects the clients and starts them. */
-  public static Writers start(RedisServer server, int count) {
+  public static Writers start(Server server, int count) {
     Writers all = new Writers();
     for (int i = 0; i < count; i++) {
       Writer writer = new Writer(server.connect(), i);

@@ -8,14 +8,11 @@ import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.MonitorBuild;
 import io.riffle.flow.Program;
 import io.riffle.flow.Step;
-import io.riffle.flow.StepRunner;
-import io.riffle.flow.StepTrace;
 import io.riffle.flow.StopPoint;
 import io.riffle.flow.Stopped;
 import io.riffle.guest.Guest;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
-import io.riffle.redis.client.Client;
 import io.riffle.shell.Shell;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
@@ -27,39 +24,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One redis-server in a guest, in the folder that its users know, {@code ~/redis-server}, and its
- * way through the flow.
+ * One redis-server in a guest, in the folder that its users know, {@code ~/redis-server}, which
+ * Riffle itself takes through the flow.
  *
  * <p>Steps throw {@link io.riffle.flow.StepFailedException} if what is tested fails, and {@link
  * io.riffle.guest.GuestException} if the guest does. Not safe for use by several threads.
  */
-public final class RedisServer implements AutoCloseable {
-  /** The name of folder and binary in the guest. */
-  public static final String NAME = "redis-server";
-
-  /** The port that it listens on in the guest. */
-  public static final int PORT = 6379;
-
+public final class RedisServer extends Server {
   private static final Duration CRIU = Duration.ofSeconds(8);
-  private static final Duration SMALL = Duration.ofSeconds(4);
   private static final Duration STOP = Duration.ofSeconds(6);
-  private static final Duration POLL = Duration.ofMillis(50);
 
-  private final Guest guest;
   private final GuestLayout layout;
   private final BinaryMirror mirror;
-  private final StepRunner steps;
-  private final ServerProcess process;
-  private final int size;
   private boolean suspended;
 
   /** A server for small data that is installed in a guest; nothing is started yet. */
@@ -77,12 +58,9 @@ public final class RedisServer implements AutoCloseable {
    */
   public RedisServer(
       InstalledProgram installed, Path artefacts, Consumer<Step> listener, int size) {
-    this.size = size;
-    this.guest = installed.guest();
+    super(installed.guest(), installed.layout().folder(), artefacts, listener, size);
     this.layout = installed.layout();
     this.mirror = installed.mirror();
-    this.steps = new StepRunner(guest, artefacts, listener);
-    this.process = new ServerProcess(guest, new Place(layout.folder(), NAME, PORT), size);
   }
 
   /**
@@ -99,58 +77,24 @@ public final class RedisServer implements AutoCloseable {
         guest, new Program(NAME, servers), new MonitorBuild(home).get(guest.isa()));
   }
 
-  /** The traces of the steps so far. */
-  public List<StepTrace> traces() {
-    return steps.traces();
+  @Override
+  String original() {
+    return layout.binaryOf(guest.isa());
   }
 
-  /** Adds to the trace of the last step. */
-  public void note(String note) {
-    steps.note(note);
+  @Override
+  public boolean takesClients() {
+    return true;
   }
 
-  /** The end of what it wrote to its log. */
-  public String log() {
-    return process.log();
-  }
-
-  /** Its pid, which outlives dump and restore. */
-  public int pid() {
-    return process.pid();
-  }
-
-  /** Starts the server, as it was built, and waits until it accepts commands. */
-  public void start(String options) {
-    String command =
-        "rm -rf %1$s/images %1$s/*.rdb %1$s/appendonlydir && cp --remove-destination %2$s %3$s && { %4$s; }"
-            .formatted(
-                layout.folder(),
-                layout.binaryOf(guest.isa()),
-                layout.binary(),
-                process.place().startLine(options));
-    process.started(steps.run(Step.RUN, command, Optional.empty(), SMALL).output());
-    if (!process.awaitAnswer()) {
-      throw steps.failure("it does not answer", process.log());
-    }
-  }
-
-  /** A connection to it, through a port of this machine. */
-  public Client connect() {
-    return process.connect();
-  }
-
-  /** Waits until no client is connected any more, as the server sees it. */
-  public void awaitNoClients() {
-    String established = "ss -Htn state established state close-wait '( sport = :" + PORT + " )'";
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollInterval(POLL)
-          .atMost(guest.budget(SMALL))
-          .until(() -> guest.run(established, SMALL).orThrow().output().isBlank());
-    } catch (ConditionTimeoutException e) {
-      throw new IllegalStateException("clients are still connected", e);
-    }
+  @Override
+  public Optional<ShuffleSummary> round(
+      StopPoint point, Optional<ShuffleOptions> shuffle, DumpOptions options) {
+    suspend(point);
+    dump(options);
+    Optional<ShuffleSummary> summary = shuffle.map(this::shuffle);
+    restore(options);
+    return summary;
   }
 
   /**
@@ -235,48 +179,6 @@ public final class RedisServer implements AutoCloseable {
   public void resume() {
     guest.run("kill -CONT " + process.pid(), SMALL).orThrow();
     suspended = false;
-  }
-
-  /**
-   * Another server beside this one, as it was built, that has loaded a file which this one saved.
-   *
-   * @param file {@code dump.rdb} or {@code appendonlydir}
-   */
-  public ServerProcess fresh(String file, String options) {
-    String folder = layout.folder() + "/fresh";
-    Place place = new Place(folder, NAME, PORT + 1);
-    ServerProcess fresh = new ServerProcess(guest, place, size);
-    String command =
-        "rm -rf %1$s %4$s/images && mkdir %1$s && cp %2$s %1$s/%3$s && cp -r %4$s/%5$s %1$s/ && { %6$s; }"
-            .formatted(
-                folder,
-                layout.binaryOf(guest.isa()),
-                NAME,
-                layout.folder(),
-                file,
-                place.startLine(options));
-    fresh.started(
-        steps.run(Step.COMPLETE, command, Optional.empty(), SMALL.multipliedBy(size)).output());
-    if (!fresh.awaitAnswer()) {
-      throw steps.failure("a fresh server does not load " + file, fresh.log());
-    }
-    return fresh;
-  }
-
-  /** Ends the server as its users do, and waits until it is gone. */
-  public void end() {
-    steps.begin(Step.COMPLETE);
-    long start = System.nanoTime();
-    try (Client client = connect()) {
-      client.call("SHUTDOWN", "NOSAVE");
-    } catch (JedisException connectionIsGone) {
-      // So it is when the server ends.
-    }
-    boolean gone = process.awaitEnd();
-    steps.record(Step.COMPLETE, "redis-cli shutdown nosave", gone ? 0 : 1, start, process.log());
-    if (!gone) {
-      throw steps.failure("it does not end", process.log());
-    }
   }
 
   /** Kills what is left of it, so that the next one finds a clean guest. */

@@ -3,6 +3,8 @@ package io.riffle.redis.server;
 import io.riffle.guest.Guest;
 import io.riffle.redis.client.Client;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -54,6 +56,21 @@ public final class ServerProcess implements AutoCloseable {
 
   boolean awaitAnswer() {
     return await(this::answers);
+  }
+
+  /**
+   * The same, until it is known that there will be none.
+   *
+   * @param hope whether it may still answer; asked each time that it does not
+   */
+  boolean awaitAnswer(BooleanSupplier hope) {
+    AtomicBoolean answered = new AtomicBoolean();
+    return await(
+            () -> {
+              answered.set(answers());
+              return answered.get() || !hope.getAsBoolean();
+            })
+        && answered.get();
   }
 
   boolean awaitEnd() {

@@ -1,0 +1,31 @@
+package io.riffle.suite;
+
+import io.riffle.flow.InstalledProgram;
+import io.riffle.guest.Guest;
+import io.riffle.host.BuildCache;
+import io.riffle.redis.server.RedisServer;
+import io.riffle.workload.Workload;
+
+/** Redis of Riffle's own building in a session's guest, installed again if the guest is another. */
+final class OwnServers {
+  private final GuestSession session;
+  private Guest guest;
+  private InstalledProgram installed;
+
+  OwnServers(GuestSession session) {
+    this.session = session;
+  }
+
+  InstalledProgram program(Workload workload) {
+    Guest now = session.guest();
+    if (installed == null || guest != now) {
+      installed =
+          RedisServer.install(
+              now,
+              Sources.redis(workload, BuildCache.of(session.home())),
+              session.home());
+      guest = now;
+    }
+    return installed;
+  }
+}
