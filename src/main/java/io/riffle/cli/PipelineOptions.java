@@ -2,6 +2,7 @@ package io.riffle.cli;
 
 import io.riffle.flow.Checkout;
 import io.riffle.flow.MakePipeline;
+import io.riffle.report.Rung;
 import io.riffle.suite.GuestSession;
 import io.riffle.suite.MakePipelines;
 import io.riffle.suite.Pipelines;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say whose implementation of the flow is tested. */
@@ -79,6 +81,13 @@ final class PipelineOptions {
     }
     List<String> there = Checkout.at(root).programs();
     return all.stream().filter(each -> there.contains(name.apply(each))).toList();
+  }
+
+  /** Those of the rungs, and those beyond that the implementation has. */
+  List<Rung> available(List<Rung> rungs) {
+    return isMake() && Checkout.at(root).migrates()
+        ? Stream.concat(rungs.stream(), Stream.of(Rung.MIGRATE)).toList()
+        : rungs;
   }
 
   /**

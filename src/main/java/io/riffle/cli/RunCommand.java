@@ -221,7 +221,13 @@ final class RunCommand implements Callable<Integer> {
     List<Object> others = new ArrayList<>();
     for (Object other :
         Arrays.asList(
-            workloads, problemClass, optimisations, isas.named().orElse(null), stop, ladder, shard)) {
+            workloads,
+            problemClass,
+            optimisations,
+            isas.named().orElse(null),
+            stop,
+            ladder,
+            shard)) {
       if (other != null) {
         others.add(other);
       }
@@ -250,6 +256,8 @@ final class RunCommand implements Callable<Integer> {
     isas.named().ifPresent(plan::isas);
     if (ladder != null && !ladder.equals(ALL)) {
       plan.rungs(Arrays.stream(ladder.split(",")).map(RunCommand::rung).toList());
+    } else {
+      plan.rungs(pipeline.available(preset.rungs()));
     }
     if (stop != null) {
       plan.stop(stopPoint());

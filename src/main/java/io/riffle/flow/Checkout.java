@@ -2,6 +2,8 @@ package io.riffle.flow;
 
 import io.riffle.isa.Isa;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,9 @@ public record Checkout(Path root) {
       Map.of(
           Isa.X86_64, List.of("setup_x86.sh", "setup_x86-64.sh"),
           Isa.AARCH64, List.of("setup_arm.sh", "setup_aarch64.sh"));
+
+  private static final Pattern TRANSFORM =
+      Pattern.compile("^(?:[^#\\t:=\\n]* )?transform(?: [^:=\\n]*)?:(?!=)", Pattern.MULTILINE);
 
   private static final Pattern IMPORT =
       Pattern.compile("^\\s*(?:import|from)\\s+([A-Za-z_]\\w*)", Pattern.MULTILINE);
@@ -90,7 +95,22 @@ public record Checkout(Path root) {
           .map(entry -> entry.getFileName().toString())
           .toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether any program can be taken to another ISA. */
+  public boolean migrates() {
+    return kernels().stream().anyMatch(this::migrates);
+  }
+
+  /** Whether a program's Makefile has the target {@code transform}. */
+  public boolean migrates(String program) {
+    Path makefile = root.resolve(PROGRAMS).resolve(program).resolve("Makefile");
+    try {
+      return TRANSFORM.matcher(Files.readString(makefile, StandardCharsets.ISO_8859_1)).find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -145,8 +165,7 @@ public record Checkout(Path root) {
         String name = file.getFileName().toString();
         own.add(name.replaceFirst("\\.py$", ""));
         if (name.endsWith(".py") && Files.isRegularFile(file)) {
-          Matcher matcher =
-              IMPORT.matcher(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+          Matcher matcher = IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
           while (matcher.find()) {
             modules.add(matcher.group(1));
           }

@@ -18,6 +18,9 @@ import java.time.Duration;
  * }</pre>
  */
 public final class MakeDriver {
+  /** Where its step {@code pack} leaves the folder, and {@code unpack} takes it from. */
+  static final String PACKED = "/tmp/riffle-packed.tar";
+
   private static final String SCRIPT = "flow/make-driver.sh";
   private static final String IN_GUEST = "/usr/local/lib/riffle-make-driver.sh";
   private static final Duration SMALL = Duration.ofSeconds(4);

@@ -1,9 +1,12 @@
 package io.riffle.flow;
 
 import io.riffle.guest.Guest;
+import io.riffle.host.HostException;
 import io.riffle.shell.CommandResult;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -131,8 +134,53 @@ public final class MakePipeline implements Pipeline {
   }
 
   @Override
+  public void transform() {
+    drive(Step.TRANSFORM, "transform", longestStep.multipliedBy(2));
+  }
+
+  /**
+   * Carries the program's folder, with all that its steps left there, to the same path in another
+   * guest, replacing what is there.
+   *
+   * @throws IllegalStateException if the program lies elsewhere in the other guest
+   */
+  void carryTo(MakePipeline other) {
+    if (!driver.folder().equals(other.driver.folder())) {
+      throw new IllegalStateException(
+          "the program lies in %s on the %s guest, but in %s on the %s guest"
+              .formatted(driver.folder(), guest.isa(), other.driver.folder(), other.guest.isa()));
+    }
+    try {
+      Path packed = Files.createTempFile("riffle-carried", ".tar");
+      try {
+        guest.run(driver.line("pack"), SMALL).orThrow();
+        guest.fetch(MakeDriver.PACKED, packed);
+        other.guest.send(packed, MakeDriver.PACKED);
+        other.guest.run(other.driver.line("unpack"), SMALL).orThrow();
+        steps.note(
+            "carried %d kB from the %s to the %s guest"
+                .formatted(Files.size(packed) >> 10, guest.isa(), other.guest.isa()));
+      } finally {
+        Files.delete(packed);
+      }
+    } catch (IOException e) {
+      throw new HostException("cannot keep a file between two guests: " + e, e);
+    }
+  }
+
+  @Override
   public void restore() {
     drive(Step.RESTORE, "restore", longestStep);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Recipes let it go on at once, so it is held by a signal: a short program would end first.
+   */
+  @Override
+  public void restoreForMore() {
+    drive(Step.RESTORE, "restore-held", longestStep);
   }
 
   /**

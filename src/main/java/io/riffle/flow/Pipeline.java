@@ -45,8 +45,26 @@ public interface Pipeline {
    */
   Optional<ShuffleSummary> shuffle(ShuffleOptions options);
 
+  /**
+   * Rewrites the dumped image for another ISA, on which it is restored then.
+   *
+   * @throws UnsupportedOperationException if the implementation does not do so, which is the
+   *     default
+   */
+  default void transform() {
+    throw new UnsupportedOperationException("this pipeline rewrites no images for other ISAs");
+  }
+
   /** Has the process made again from the image. */
   void restore();
+
+  /**
+   * The same for a process that is to be suspended again: it need not go on until then, if that is
+   * for the implementation to say.
+   */
+  default void restoreForMore() {
+    restore();
+  }
 
   /**
    * Lets the restored process go on until it is suspended again, for another round.

@@ -20,6 +20,8 @@ public enum Step {
   DUMP("dump"),
   /** Rewrite image and binary. */
   SHUFFLE("shuffle"),
+  /** Rewrite the image for another ISA. */
+  TRANSFORM("transform"),
   /** Let CRIU make the process again from the image. */
   RESTORE("restore"),
   /** Let a restored process go on until it is suspended again, for another round. */

@@ -29,9 +29,7 @@ final class GuestTestExtension
     boolean climbs =
         Arrays.asList(context.getRequiredTestMethod().getParameterTypes()).contains(Rung.class);
     List<Optional<Rung>> rungs =
-        climbs
-            ? Arrays.stream(Rung.values()).map(Optional::of).toList()
-            : List.of(Optional.empty());
+        climbs ? Rung.ladder().stream().map(Optional::of).toList() : List.of(Optional.empty());
     Optional<Isa> ofClass = Invocation.find(context).map(Invocation::isa);
     return isas(test)
         // In a class that runs once per ISA its method does not run on the others as well.

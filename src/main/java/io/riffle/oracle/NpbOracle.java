@@ -3,6 +3,7 @@ package io.riffle.oracle;
 import io.riffle.flow.Completed;
 import io.riffle.oracle.Judgement.Agreed;
 import io.riffle.oracle.Judgement.Objection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -59,11 +60,39 @@ public final class NpbOracle {
   }
 
   /**
+   * Judges a run that began on one ISA and ended on another. Where undisturbed runs of both print
+   * the same, it must too; where they differ, as they may in the last digits, its own verification
+   * says whether it is right.
+   *
+   * @param from an undisturbed run on the ISA where it began
+   * @param to an undisturbed run on the ISA where it ended
+   */
+  public static Judgement judgeMigrated(Completed run, Completed from, Completed to) {
+    Judgement alone = judge(run);
+    if (alone instanceof Objection) {
+      return alone;
+    }
+    List<String> there = withoutTimes(from.output()).lines().toList();
+    List<String> here = withoutTimes(to.output()).lines().toList();
+    List<String> seen = new ArrayList<>(withoutTimes(run.output()).lines().toList());
+    for (int i = 0; i < Math.min(seen.size(), Math.min(there.size(), here.size())); i++) {
+      if (!there.get(i).equals(here.get(i))) {
+        seen.set(i, here.get(i));
+      }
+    }
+    return difference(String.join("\n", here), String.join("\n", seen));
+  }
+
+  /**
    * Compares two runs' output, times and dates apart, and judges nothing else. Fits any program,
    * since only lines that look like the suite's are left out.
    */
   public static Judgement compare(Completed run, Completed reference) {
-    return OutputDifference.between(withoutTimes(reference.output()), withoutTimes(run.output()))
+    return difference(withoutTimes(reference.output()), withoutTimes(run.output()));
+  }
+
+  private static Judgement difference(String expected, String seen) {
+    return OutputDifference.between(expected, seen)
         .<Judgement>map(
             difference ->
                 new Objection(

@@ -67,9 +67,12 @@ final class Ladder {
       case SHUFFLE ->
           "Dump, restore and an identity rewrite are sound; only moving frame objects breaks it:"
               + " look at the permutation that this seed gives.";
+      case MIGRATE ->
+          "All is sound on one ISA; only rewriting the image for another breaks it: look at the"
+              + " rewrite and at what it needs of both binaries.";
       case SHUFFLE_X3 ->
-          "One shuffle is sound; only shuffling again what was shuffled before breaks it: look at what"
-              + " a shuffle leaves behind, in the binary's layout, its code or the stacks.";
+          "One shuffle is sound; only shuffling again what was shuffled before breaks it: look at"
+              + " what a shuffle leaves behind, in the binary's layout, its code or the stacks.";
     };
   }
 

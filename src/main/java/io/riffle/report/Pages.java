@@ -104,7 +104,10 @@ final class Pages {
   private static PageView.Failure failure(Cell cell, List<Cell> all, CellViews views) {
     Ladder ladder = Ladder.around(cell, all);
     List<PageView.RungMark> marks =
-        Stream.of(Rung.values()).map(rung -> mark(rung, cell, ladder, views)).toList();
+        Stream.of(Rung.values())
+            .filter(rung -> Rung.ladder().contains(rung) || ladder.at(rung).isPresent())
+            .map(rung -> mark(rung, cell, ladder, views))
+            .toList();
     return new PageView.Failure(
         views.of(cell), ladder.conclusion(cell), ladder.brokenBelow(cell).isEmpty(), marks);
   }

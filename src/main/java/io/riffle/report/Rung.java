@@ -1,6 +1,7 @@
 package io.riffle.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 
 /** The rungs of the ladder, each adding one thing to the one before, so that a fault is located. */
 public enum Rung {
@@ -13,12 +14,25 @@ public enum Rung {
   /** The shuffler permutes the frame objects. */
   SHUFFLE("shuffle"),
   /** It is stopped, dumped, shuffled and restored three times in one life. */
-  SHUFFLE_X3("shuffle-x3");
+  SHUFFLE_X3("shuffle-x3"),
+  /**
+   * It is dumped on another ISA, rewritten for this one and restored here. Not of the ladder: only
+   * implementations of the flow that rewrite across ISAs are taken to it.
+   */
+  MIGRATE("migrate");
+
+  private static final List<Rung> LADDER =
+      List.of(NATIVE, DUMP_RESTORE, IDENTITY, SHUFFLE, SHUFFLE_X3);
 
   private final String label;
 
   Rung(String label) {
     this.label = label;
+  }
+
+  /** The rungs that every implementation is taken to, lowest first. */
+  public static List<Rung> ladder() {
+    return LADDER;
   }
 
   /** The name that readers see, also in JSON. */

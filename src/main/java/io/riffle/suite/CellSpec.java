@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * One cell, before it is run.
  *
  * @param workload what runs
- * @param isa on which ISA
+ * @param isa on which ISA; the one that a migration goes to
  * @param rung how far it is taken
  * @param stops where it is suspended, one place a round, each but the first counted from the
  *     restore before it; none on the native rung
@@ -46,7 +46,7 @@ public record CellSpec(Workload workload, Isa isa, Rung rung, List<CellStop> sto
   static int rounds(Rung rung) {
     return switch (rung) {
       case NATIVE -> 0;
-      case DUMP_RESTORE, IDENTITY, SHUFFLE -> 1;
+      case DUMP_RESTORE, IDENTITY, SHUFFLE, MIGRATE -> 1;
       case SHUFFLE_X3 -> ROUNDS;
     };
   }

@@ -1,5 +1,6 @@
 package io.riffle.suite;
 
+import io.riffle.flow.Completed;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.ProcessState;
 import io.riffle.flow.Step;
@@ -15,6 +16,7 @@ import io.riffle.suite.References.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One run of a benchmark that is suspended, dumped, shuffled and restored, once or several times,
@@ -27,11 +29,23 @@ final class DisturbedRun {
   private final Climb climb;
   private final Reference reference;
   private final Pipeline pipeline;
+  private final Function<Completed, Judgement> judge;
 
   DisturbedRun(Climb climb, Reference reference, Pipeline pipeline) {
+    this(climb, reference, pipeline, run -> NpbOracle.judge(run, reference.completed()));
+  }
+
+  /**
+   * A run with an end of another kind.
+   *
+   * @param judge what is said of the whole run
+   */
+  DisturbedRun(
+      Climb climb, Reference reference, Pipeline pipeline, Function<Completed, Judgement> judge) {
     this.climb = climb;
     this.reference = reference;
     this.pipeline = pipeline;
+    this.judge = judge;
   }
 
   /**
@@ -76,18 +90,22 @@ final class DisturbedRun {
         return Optional.of(verdict(objection, name(Step.ADVANCE, round)));
       }
       pipeline.dump();
-      if (spec.rung() != Rung.DUMP_RESTORE) {
+      if (spec.rung() == Rung.MIGRATE) {
+        pipeline.transform();
+      } else if (spec.rung() != Rung.DUMP_RESTORE) {
         pipeline.shuffle(climb.options(round)).ifPresent(climb::shuffled);
       }
-      pipeline.restore();
+      if (round + 1 < stops.size()) {
+        pipeline.restoreForMore();
+      } else {
+        pipeline.restore();
+      }
       restored = pipeline.state();
       if (objection(before, restored, StateOracle::judge) instanceof Objection objection) {
         return Optional.of(verdict(objection, name(Step.RESTORE, round + 1)));
       }
     }
-    return Optional.of(
-        verdict(
-            NpbOracle.judge(pipeline.complete(), reference.completed()), Step.COMPLETE.label()));
+    return Optional.of(verdict(judge.apply(pipeline.complete()), Step.COMPLETE.label()));
   }
 
   private void reach(List<StopPoint> places, boolean fresh) {
@@ -110,7 +128,7 @@ final class DisturbedRun {
     if (round == 0) {
       return Optional.empty();
     }
-    Judgement judgement = NpbOracle.judge(pipeline.complete(), reference.completed());
+    Judgement judgement = judge.apply(pipeline.complete());
     if (judgement instanceof Objection objection) {
       return Optional.of(verdict(objection, name(Step.ADVANCE, round)));
     }

@@ -42,6 +42,7 @@ public final class GuestSession implements AutoCloseable {
   private final Optional<GuestPool> pool;
   private final Map<String, Installed> installed = new HashMap<>();
   private final Map<Workload, Optional<FoundPlace>> found = new HashMap<>();
+  private final Map<Isa, GuestSession> peers = new EnumMap<>(Isa.class);
   private Lease lease;
   private final Set<String> packages = new TreeSet<>();
   private Guest guest;
@@ -89,6 +90,17 @@ public final class GuestSession implements AutoCloseable {
     if (packages.addAll(more) && guest != null) {
       throw new IllegalStateException("the " + isa + " guest runs already, without " + more);
     }
+  }
+
+  /** A session like this one with a guest of another ISA, which ends with this one's. */
+  GuestSession peer(Isa other) {
+    return peers.computeIfAbsent(
+        other,
+        each -> {
+          GuestSession peer = new GuestSession(each, home, report, listener, pool);
+          peer.require(packages);
+          return peer;
+        });
   }
 
   /** The session's ISA. */
@@ -190,6 +202,7 @@ public final class GuestSession implements AutoCloseable {
 
   /** Throws the guest away, after saving what tells how it was; the next use boots another. */
   public void discardBroken() {
+    peers.values().forEach(GuestSession::discardBroken);
     if (guest != null) {
       guest.diagnose();
       close();
@@ -206,6 +219,7 @@ public final class GuestSession implements AutoCloseable {
 
   @Override
   public void close() {
+    peers.values().forEach(GuestSession::close);
     if (guest != null) {
       if (lease != null) {
         lease.close();

@@ -3,19 +3,22 @@ package io.riffle.suite;
 import io.riffle.flow.Checkout;
 import io.riffle.flow.GuestLayout;
 import io.riffle.flow.InstalledCheckout;
+import io.riffle.flow.MakeMigration;
 import io.riffle.flow.MakePipeline;
 import io.riffle.flow.MonitorBuild;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
-import io.riffle.report.Source;
+import io.riffle.isa.Isa;
 import io.riffle.redis.server.MadeServer;
 import io.riffle.redis.server.Server;
-import io.riffle.report.Rung;
+import io.riffle.report.Source;
 import io.riffle.workload.Workload;
+import io.riffle.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +37,7 @@ public final class MakePipelines implements Pipelines {
   private final Optional<String> build;
   private final Duration longestStep;
   private final Map<String, MakePipeline.Reference> references;
+  private MakePipelines origin;
   private Guest preparedGuest;
   private InstalledCheckout installed;
   private HostException hopeless;
@@ -93,7 +97,20 @@ public final class MakePipelines implements Pipelines {
               + ", but of "
               + String.join(", ", checkout.programs()));
     }
-    return spec.rung() == Rung.IDENTITY ? Optional.of(NO_IDENTITY) : Optional.empty();
+    return switch (spec.rung()) {
+      case IDENTITY -> Optional.of(NO_IDENTITY);
+      case MIGRATE -> noMigration(spec.workload());
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> noMigration(Workload workload) {
+    if (workload.name().equals(Workloads.REDIS)) {
+      return Optional.of("servers are not taken to another ISA");
+    }
+    return checkout.migrates(workload.name())
+        ? Optional.empty()
+        : Optional.of("the checkout's Makefile of " + workload.name() + " has no target transform");
   }
 
   @Override
@@ -128,6 +145,26 @@ public final class MakePipelines implements Pipelines {
 
   @Override
   public Pipeline open(
+      Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    return pipeline(workload, longestRun, artefacts, listener);
+  }
+
+  @Override
+  public MakeMigration migration(
+      Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    if (origin == null) {
+      Isa other =
+          Arrays.stream(Isa.values()).filter(isa -> isa != session.isa()).findFirst().orElseThrow();
+      origin = new MakePipelines(session.peer(other), checkout, build, longestStep, references);
+    }
+    origin.prepare(workload);
+    Path logs = Climb.created(artefacts.resolve("from-" + origin.session.isa()));
+    return new MakeMigration(
+        origin.pipeline(workload, longestRun, logs, listener),
+        pipeline(workload, longestRun, artefacts, listener));
+  }
+
+  private MakePipeline pipeline(
       Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
     return new MakePipeline(
         installed,

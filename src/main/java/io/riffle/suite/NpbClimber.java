@@ -2,24 +2,24 @@ package io.riffle.suite;
 
 import io.riffle.flow.Completed;
 import io.riffle.flow.FoundPlace;
+import io.riffle.flow.MakeMigration;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.flow.StepFailedException;
 import io.riffle.flow.StepTrace;
 import io.riffle.host.HostException;
-import io.riffle.isa.Isa;
 import io.riffle.oracle.Judgement;
 import io.riffle.oracle.Judgement.Objection;
 import io.riffle.oracle.NpbOracle;
 import io.riffle.report.Rung;
 import io.riffle.report.Verdict;
 import io.riffle.suite.References.Reference;
-import io.riffle.workload.NpbBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes cells of the NAS Parallel Benchmarks up the ladder, through any pipeline. */
 final class NpbClimber implements Climber {
@@ -40,7 +40,7 @@ final class NpbClimber implements Climber {
       return new Verdict.Skipped("there is no native run to compare with: " + spoiled.get());
     }
     try {
-      build(climb);
+      pipelines.build(spec.workload());
     } catch (HostException e) {
       // Nothing is wrong with the guest, and nothing can be said of the other rungs.
       String message = String.valueOf(e.getMessage());
@@ -94,16 +94,6 @@ final class NpbClimber implements Climber {
     return DisturbedRun.verdict(judgement, step);
   }
 
-  private static void build(Climb climb) {
-    if (climb.session().has(climb.spec().workload())) {
-      return;
-    }
-    NpbBuilder builder = climb.session().builder();
-    for (Isa isa : Isa.values()) {
-      builder.build(climb.spec().workload(), isa);
-    }
-  }
-
   private Reference runNatively(Climb climb, Path artefacts) {
     CellSpec spec = climb.spec();
     Pipeline pipeline = pipelines.open(spec.workload(), artefacts, climb::begins);
@@ -125,10 +115,41 @@ final class NpbClimber implements Climber {
 
   private Verdict runDisturbed(Climb climb, Reference reference) {
     Duration limit = RunLimits.after(reference.duration(), climb.session().guest());
+    if (climb.spec().rung() == Rung.MIGRATE) {
+      return migrate(climb, reference, limit);
+    }
     Pipeline pipeline =
         pipelines.open(climb.spec().workload(), limit, climb.folder(), climb::begins);
+    return disturb(
+        climb, pipeline, () -> new DisturbedRun(climb, reference, pipeline).take(stops(climb)));
+  }
+
+  /** The undisturbed run of the ISA that it comes from has a say too, so it is made first. */
+  private Verdict migrate(Climb climb, Reference reference, Duration limit) {
+    MakeMigration pipeline =
+        pipelines.migration(climb.spec().workload(), limit, climb.folder(), climb::begins);
+    climb.ready();
+    return disturb(
+        climb,
+        pipeline,
+        () -> {
+          Completed origin = pipeline.runAtOrigin();
+          if (NpbOracle.judge(origin) instanceof Objection objection) {
+            return new Verdict.Skipped(
+                "the native run where it comes from is no reference: " + objection.message());
+          }
+          return new DisturbedRun(
+                  climb,
+                  reference,
+                  pipeline,
+                  run -> NpbOracle.judgeMigrated(run, origin, reference.completed()))
+              .take(stops(climb));
+        });
+  }
+
+  private static Verdict disturb(Climb climb, Pipeline pipeline, Supplier<Verdict> run) {
     try {
-      Verdict verdict = new DisturbedRun(climb, reference, pipeline).take(stops(climb.spec()));
+      Verdict verdict = run.get();
       if (verdict.kind() != Verdict.Kind.PASSED) {
         pipeline.cleanUp();
       }
@@ -142,7 +163,8 @@ final class NpbClimber implements Climber {
   }
 
   /** The cell's stops, those that a profile finds being found now. */
-  private List<CellStop> stops(CellSpec spec) {
+  private List<CellStop> stops(Climb climb) {
+    CellSpec spec = climb.spec();
     if (spec.stops().stream().noneMatch(CellStop.Found.class::isInstance)) {
       return spec.stops();
     }

@@ -21,9 +21,7 @@ final class OwnServers {
     if (installed == null || guest != now) {
       installed =
           RedisServer.install(
-              now,
-              Sources.redis(workload, BuildCache.of(session.home())),
-              session.home());
+              now, Sources.redis(workload, BuildCache.of(session.home())), session.home());
       guest = now;
     }
     return installed;

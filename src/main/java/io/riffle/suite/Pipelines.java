@@ -2,12 +2,15 @@ package io.riffle.suite;
 
 import io.riffle.flow.Flow;
 import io.riffle.flow.FoundPlace;
+import io.riffle.flow.MakeMigration;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.host.BuildCache;
-import io.riffle.report.Source;
+import io.riffle.isa.Isa;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.redis.server.Server;
+import io.riffle.report.Rung;
+import io.riffle.report.Source;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.nio.file.Path;
@@ -50,6 +53,20 @@ public interface Pipelines {
    */
   Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener);
 
+  /** Builds on this machine what the workload needs; by default nothing. */
+  default void build(Workload workload) {}
+
+  /**
+   * A pipeline that takes a workload, which is ready, from a guest of another ISA to the session's.
+   *
+   * @param longestRun how long the program may run on hardware
+   * @throws UnsupportedOperationException if the implementation has none, which is the default
+   */
+  default MakeMigration migration(
+      Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    throw new UnsupportedOperationException("this pipeline migrates nothing to another ISA");
+  }
+
   /** Why a cell cannot be run by these, in a sentence; empty if it can. */
   default Optional<String> lacking(CellSpec spec) {
     return Optional.empty();
@@ -80,6 +97,22 @@ public interface Pipelines {
   static Pipelines riffle(GuestSession session) {
     return new Pipelines() {
       private final OwnServers servers = new OwnServers(session);
+
+      @Override
+      public void build(Workload workload) {
+        if (!session.has(workload)) {
+          for (Isa isa : Isa.values()) {
+            session.builder().build(workload, isa);
+          }
+        }
+      }
+
+      @Override
+      public Optional<String> lacking(CellSpec spec) {
+        return spec.rung() == Rung.MIGRATE
+            ? Optional.of("Riffle itself rewrites no images for other ISAs")
+            : Optional.empty();
+      }
 
       @Override
       public void prepare(Workload workload) {

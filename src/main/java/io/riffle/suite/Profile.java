@@ -12,21 +12,14 @@ import java.util.stream.Stream;
 /** Named choices of cells. */
 public enum Profile {
   /** The whole ladder of three small kernels, in about two minutes on two cores. */
-  SMOKE(
-      List.of("is", "cg", "mg"),
-      "S",
-      List.of(Optimisation.O2),
-      List.of(Rung.values()),
-      1,
-      0,
-      false),
+  SMOKE(List.of("is", "cg", "mg"), "S", List.of(Optimisation.O2), Rung.ladder(), 1, 0, false),
   /**
    * The whole ladder of all kernels and redis, class S, in ten minutes at most: what {@code verify}
    * runs.
    */
-  DEFAULT(List.of(), "S", List.of(Optimisation.O2), List.of(Rung.values()), 1, 0, true),
+  DEFAULT(List.of(), "S", List.of(Optimisation.O2), Rung.ladder(), 1, 0, true),
   /** Class W with and without optimisation, three stops by time, five seeds at each. */
-  NIGHTLY(List.of(), "W", List.of(Optimisation.values()), List.of(Rung.values()), 5, 3, true),
+  NIGHTLY(List.of(), "W", List.of(Optimisation.values()), Rung.ladder(), 5, 3, true),
   /** Shuffles of class S with a hundred seeds, stopped at ten times each. */
   SOAK(
       List.of(),

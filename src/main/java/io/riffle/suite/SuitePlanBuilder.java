@@ -12,7 +12,7 @@ public final class SuitePlanBuilder {
   private String profile = "";
   private List<Workload> workloads = List.of();
   private List<Isa> isas = List.of(Isa.values());
-  private List<Rung> rungs = List.of(Rung.values());
+  private List<Rung> rungs = Rung.ladder();
   private long masterSeed;
   private List<Long> seeds = List.of();
   private int draws = 1;

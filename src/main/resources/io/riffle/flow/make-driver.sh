@@ -1,8 +1,10 @@
 # Drives one step of another implementation of the flow through its Makefile, in a guest:
 #   make-driver.sh DIRECTORY NAME ISA ROOT STEP [VARIABLE=VALUE...]
-# Steps of programs are run, spawn, dump, shuffle, transform, restore, attach and complete; a server's are
+# Steps of programs are run, spawn, dump, shuffle, transform, restore, attach and complete,
+# restore-held for what is to be stopped again soon, seize OPTIONS to do so by the monitor of Riffle's; a server's are
 # original (says where it lies as it was built), dump, shuffle, restore and wake. offers TARGET asks whether
-# there is such a target, said says what make restore said, and clean-up ends what is left.
+# there is such a target, said says what make restore said,
+# pack and unpack are for the way to another guest, and clean-up ends what is left.
 # Says one line of JSON where the step has a result. Sentences for people go to stderr.
 cd "$1" || exit 3
 name=$2 isa=$3 root=$4 step=$5
@@ -17,12 +19,19 @@ fail() {
 # Sets pid to the program's process and state to its letter; fails if there is none.
 look() {
   pid=$(pidof -s "$name" "${name}_$isa") || return 1
+  read_state
+} 2>/dev/null
+
+read_state() {
   local stat
   read -r stat <"/proc/$pid/stat" || return 1
   stat=${stat##*) }
   state=${stat%% *}
   [ "$state" != Z ]
 } 2>/dev/null
+
+# The same for one that was seen before: without other processes, which would take its time.
+look_again() { { [ -n "$pid" ] && read_state; } || look; }
 
 recipe() { make -s --no-print-directory "$@" TRANSPROC="$root"; }
 
@@ -78,15 +87,17 @@ await_standing() {
   # A recipe that has returned may have left the start to the background.
   local seen= late=0 held now
   for ((held = 0; held < 10; )); do
-    if look; then
+    if look_again; then
       late=0
-      now=$(switches)
       case $state in
         T) break ;;
-        t) [ "$now" = "$seen" ] && held=$((held + 1)) || held=0 ;;
-        *) held=0 ;;
+        t)
+          now=$(switches)
+          [ "$now" = "$seen" ] && held=$((held + 1)) || held=0
+          seen=$now
+          ;;
+        *) held=0 seen= ;;
       esac
-      seen=$now
     elif [ "$1" = attach ]; then
       echo
       exit 0
@@ -107,8 +118,7 @@ tell_stop() {
   echo "{\"pid\":$pid,\"tids\":[$tids],\"pc\":\"unknown\",\"symbol\":null,\"offset\":0,\"entries\":0}"
 }
 
-# Waits until nobody restores the program any more, and lets it go on if it was restored standing. An empty
-# line and the end if it has ended.
+# Waits until nobody restores the program any more. An empty line and the end if it has ended.
 await_restored() {
   local tries
   for ((tries = 0; tries < 50; tries++)); do
@@ -125,11 +135,6 @@ await_restored() {
     fi
     sleep 0.1
   done
-  look && [ "$state" = T ] && kill -CONT "$pid"
-  look || {
-    echo
-    exit 0
-  }
 }
 
 # Sets program to the one of this ISA as it was built; fails if there is none by its usual names.
@@ -187,6 +192,7 @@ case $step in
     ;;
   attach)
     await_restored
+    kill -CONT "$pid"
     behind attach "$@"
     await_standing attach
     tell_stop
@@ -216,7 +222,18 @@ case $step in
   shuffle)
     recipe shuffle "$@" </dev/null
     ;;
-  restore)
+  transform)
+    # A spawn that stayed for the dump says its last words first: they must not be missing elsewhere.
+    await_end spawn
+    recipe transform "$@" </dev/null
+    ;;
+  pack)
+    tar -cf /tmp/riffle-packed.tar .
+    ;;
+  unpack)
+    find . -mindepth 1 -delete && tar -xf /tmp/riffle-packed.tar
+    ;;
+  restore | restore-held)
     # A spawn that stayed for it says its last words first.
     await_end spawn
     restore_sizes
@@ -230,9 +247,11 @@ case $step in
       fi
       sleep 0.1
     done
+    # It would be done before anybody could stop it again.
+    [ "$step" = restore ] || { await_restored && kill -STOP "$pid"; }
     ;;
   complete)
-    while look; do
+    while look_again; do
       [ "$state" = T ] && kill -CONT "$pid"
       ended restore && detached=yes
       sleep 0.2

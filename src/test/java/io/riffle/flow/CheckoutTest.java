@@ -35,6 +35,37 @@ class CheckoutTest {
   }
 
   @Test
+  void hasRedisIfItsMakefileLiesInEitherPlace() throws IOException {
+    write("test/redis/redis.conf", "");
+    assertThat(Checkout.at(root).programs()).containsExactly("bt", "cg");
+
+    write("test/redis/redis-server/Makefile", "dump:\n");
+
+    assertThat(Checkout.at(root).programs()).containsExactly("bt", "cg", "redis");
+    assertThat(Checkout.at(root).folders("redis-server", "/home/ada"))
+        .containsExactly(
+            "/home/ada/redis-server",
+            "/home/ada/redis",
+            root + "/test/redis/redis-server",
+            root + "/test/redis");
+  }
+
+  @Test
+  void migratesWhatHasATargetTransform() throws IOException {
+    assertThat(Checkout.at(root).migrates()).isFalse();
+
+    write(
+        "test/SNU_NPB_SER_C/bt/Makefile",
+        "# transform: none\nTRANSFORM = transform\ntransform := x\n");
+    assertThat(Checkout.at(root).migrates()).isFalse();
+
+    write("test/SNU_NPB_SER_C/cg/Makefile", ".PHONY: transform\ntransform: dump\n\ttrue\n");
+    assertThat(Checkout.at(root).migrates()).isTrue();
+    assertThat(Checkout.at(root).migrates("cg")).isTrue();
+    assertThat(Checkout.at(root).migrates("bt")).isFalse();
+  }
+
+  @Test
   void hasASetUpScriptOfAnIsaOrNone() {
     assertThat(Checkout.at(root).setup(Isa.X86_64)).isEqualTo("setup_x86.sh");
     assertThat(Checkout.at(root).setup(Isa.AARCH64)).isEmpty();

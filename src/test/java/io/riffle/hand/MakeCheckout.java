@@ -59,6 +59,15 @@ final class MakeCheckout {
       \t  $(TRANSPROC)/tools/$(MACHINE)/riffle-monitor adopt --stay $$(cat pid)
       """;
 
+  /** A target that not all have. */
+  private static final String ATTACH =
+      """
+      attach:
+      \t$(TRANSPROC)/tools/$(MACHINE)/riffle-monitor attach --at $(AT) --timeout 600 $(PID)
+      """;
+
+  private static final String WITHOUT_ATTACH = "cg";
+
   /** Adds so much to the number of C's type double at an address, in the dumped memory. */
   private static final String SPOIL =
       """
@@ -143,15 +152,21 @@ final class MakeCheckout {
 
   private MakeCheckout() {}
 
-  static void write(Path root, Isa isa, Home home, Path scratch) throws IOException {
-    Path tools = root.resolve("tools").resolve(machine(isa));
-    Files.createDirectories(tools);
+  /**
+   * Writes it, with tools for guests of the given ISAs.
+   *
+   * @param scratch folder for small files that are made for it
+   */
+  static void write(Path root, List<Isa> isas, Home home, Path scratch) throws IOException {
     Files.createDirectories(root.resolve("criu-3.15"));
-    copy(new MonitorBuild(home).get(isa), tools.resolve("riffle-monitor"));
-    Path jar = new ShufflerJar(BuildCache.of(home)).get();
-    copy(jar, tools.resolve("shuffler.jar"));
-    copy(new ShufflerArchive(home, step -> {}).get(isa, jar), tools.resolve("shuffler.jsa"));
-    copy(HandKit.script("riffle-shuffle", scratch), tools.resolve("riffle-shuffle"));
+    for (Isa isa : isas) {
+      Path tools = Files.createDirectories(root.resolve("tools").resolve(machine(isa)));
+      copy(new MonitorBuild(home).get(isa), tools.resolve("riffle-monitor"));
+      Path jar = new ShufflerJar(BuildCache.of(home)).get();
+      copy(jar, tools.resolve("shuffler.jar"));
+      copy(new ShufflerArchive(home, step -> {}).get(isa, jar), tools.resolve("shuffler.jsa"));
+      copy(HandKit.script("riffle-shuffle", scratch), tools.resolve("riffle-shuffle"));
+    }
     Files.writeString(root.resolve("tools/spoil.py"), SPOIL);
     Path programs = root.resolve("test/SNU_NPB_SER_C");
     for (String name : KERNELS) {
@@ -168,7 +183,8 @@ final class MakeCheckout {
           name,
           where
               + SPAWN.replace("POINT", Workloads.migrationPoints(workload).get(0).toString())
-              + STEPS);
+              + STEPS
+              + (name.equals(WITHOUT_ATTACH) ? "" : ATTACH));
     }
     Path server = Files.createDirectories(root.resolve("test/redis/redis-server"));
     for (Isa each : Isa.values()) {

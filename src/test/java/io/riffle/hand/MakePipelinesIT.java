@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.flow.Checkout;
 import io.riffle.flow.InstalledCheckout;
-import io.riffle.flow.StopPoint;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import io.riffle.report.Cell;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.Rung;
+import io.riffle.report.StepRecord;
 import io.riffle.report.Verdict;
 import io.riffle.setup.Requirements;
 import io.riffle.suite.CellRunner;
-import io.riffle.suite.CellSpec;
 import io.riffle.suite.GuestSession;
 import io.riffle.suite.MakePipelines;
 import io.riffle.suite.SuiteListener;
 import io.riffle.suite.SuitePlan;
-import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +52,7 @@ class MakePipelinesIT {
   @Parameter Isa isa;
 
   /** A session and its runner, one an ISA, made by the first test that needs it. */
-  private record Bench(GuestSession session, CellRunner runner) {}
+  private record Bench(GuestSession session, CellRunner runner, Path root) {}
 
   private static final Map<Isa, Bench> BENCHES = new ConcurrentHashMap<>();
 
@@ -62,6 +60,7 @@ class MakePipelinesIT {
 
   private GuestSession session;
   private CellRunner runner;
+  private Path root;
 
   @BeforeEach
   void copyTheCheckout() throws IOException {
@@ -71,12 +70,13 @@ class MakePipelinesIT {
     }
     session = BENCHES.get(isa).session();
     runner = BENCHES.get(isa).runner();
+    root = BENCHES.get(isa).root();
   }
 
   private static Bench bench(Isa isa, Path folder) throws IOException {
     Home home = Home.fromEnvironment();
     Path root = Files.createDirectory(folder.resolve("checkout"));
-    MakeCheckout.write(root, isa, home, folder);
+    MakeCheckout.write(root, List.of(isa), home, folder);
     ReportDirectory report = ReportDirectory.create(folder.resolve("reports"));
     GuestSession session = new GuestSession(isa, home, report, SuiteListener.silent());
     return new Bench(
@@ -90,7 +90,8 @@ class MakePipelinesIT {
                     Optional.of(MakeCheckout.BUILD),
                     HandGuest.PACKAGES,
                     LONGEST_STEP)
-                .apply(session)));
+                .apply(session)),
+        root);
   }
 
   @AfterAll
@@ -104,14 +105,15 @@ class MakePipelinesIT {
   }
 
   private Cell run(String name, Rung rung, long seed) {
-    Workload workload = Workloads.find(name, "S");
     return runner.run(
-        new CellSpec(
-            workload,
-            isa,
-            rung,
-            new StopPoint.AtFunction(Workloads.migrationPoints(workload).get(0)),
-            seed));
+        SuitePlan.builder()
+            .workloads(List.of(Workloads.find(name, "S")))
+            .isas(List.of(isa))
+            .rungs(List.of(rung))
+            .seeds(List.of(seed))
+            .build()
+            .cells()
+            .get(0));
   }
 
   private static Verdict.Failed failure(Cell cell) {
@@ -123,6 +125,32 @@ class MakePipelinesIT {
   @Execution(ExecutionMode.SAME_THREAD)
   void oneThatIsRightPasses() {
     assertThat(run("cg", Rung.SHUFFLE).verdict()).isEqualTo(new Verdict.Passed());
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void threeRoundsAreTakenByTheCheckoutsAttach() {
+    Cell cell = run("ep", Rung.SHUFFLE_X3);
+
+    assertThat(cell.verdict()).isEqualTo(new Verdict.Passed());
+    assertThat(cell.steps())
+        .filteredOn(step -> step.name().startsWith("advance"))
+        .hasSize(2)
+        .allSatisfy(step -> assertThat(step.note()).contains("the checkout's attach"));
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void threeRoundsAreTakenByRifflesMonitorIfThereIsNoAttach() {
+    Cell cell = run("cg", Rung.SHUFFLE_X3);
+
+    assertThat(cell.verdict()).isEqualTo(new Verdict.Passed());
+    assertThat(cell.steps())
+        .filteredOn(step -> step.name().startsWith("advance"))
+        .extracting(StepRecord::note)
+        .satisfiesExactly(
+            note -> assertThat(note).endsWith("stands at multiply_strip:5"),
+            note -> assertThat(note).endsWith("stands at multiply_strip:9"));
   }
 
   @Test
@@ -160,29 +188,17 @@ class MakePipelinesIT {
   @EnumSource(names = {"NATIVE", "DUMP_RESTORE", "SHUFFLE", "SHUFFLE_X3"})
   @Execution(ExecutionMode.SAME_THREAD)
   void aServerKeepsItsKeys(Rung rung) {
-    assertThat(runServer(rung, 42).verdict()).isEqualTo(new Verdict.Passed());
+    assertThat(run(Workloads.REDIS, rung).verdict()).isEqualTo(new Verdict.Passed());
   }
 
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
   void aServerWhoseShuffleChangesAKeyIsCaughtByIt() {
-    Verdict.Failed failed = failure(runServer(Rung.SHUFFLE, MakeCheckout.SPOILS_MUCH));
+    Verdict.Failed failed = failure(run(Workloads.REDIS, Rung.SHUFFLE, MakeCheckout.SPOILS_MUCH));
 
     assertThat(failed.step()).isEqualTo("restore");
     assertThat(failed.check()).isEqualTo("keys");
     assertThat(failed.detail()).contains("text:1");
-  }
-
-  private Cell runServer(Rung rung, long seed) {
-    return runner.run(
-        SuitePlan.builder()
-            .workloads(List.of(Workloads.find(Workloads.REDIS, "S")))
-            .isas(List.of(isa))
-            .rungs(List.of(rung))
-            .seeds(List.of(seed))
-            .build()
-            .cells()
-            .get(0));
   }
 
   @Test
@@ -220,6 +236,29 @@ class MakePipelinesIT {
 
     assertThat(failed.step()).isEqualTo("shuffle");
     assertThat(failed.detail()).contains("No rule to make target 'shuffle'");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void setUpScriptsLayOutForAUserWhoIsNotRoot() {
+    run("cg", Rung.NATIVE);
+    String setup = isa == Isa.X86_64 ? "setup_x86.sh" : "setup_arm.sh";
+    session
+        .guest()
+        .run(
+            "useradd -m ada && su ada -c 'export HOME=/home/ada USER=ada; cd %s/%s && bash ./%s'"
+                .formatted(root, "test/SNU_NPB_SER_C", setup),
+            Duration.ofSeconds(5))
+        .orThrow();
+
+    String program = "cd ~/cg && test -O Makefile && bin/cg_" + isa;
+    assertThat(
+            session
+                .guest()
+                .run("su - ada -c '" + program + "'", Duration.ofSeconds(15))
+                .orThrow()
+                .output())
+        .contains("SUCCESSFUL");
   }
 
   @Test

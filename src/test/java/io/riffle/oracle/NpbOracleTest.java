@@ -52,6 +52,19 @@ class NpbOracleTest {
   }
 
   @Test
+  void leavesOutWhatTwoIsasPrintDifferentlyInRunsThatBeganOnOne() {
+    Completed there = new Completed(WELL, OUTPUT.replace("1.5e-04", "1.4e-04"), "");
+    Completed mixed = new Completed(WELL, OUTPUT.replace("1.5e-04", "1.6e-04"), "");
+    Completed wrong = new Completed(WELL, OUTPUT.replace("3.5e-04", "3.6e-04"), "");
+    Completed unverified = new Completed(WELL, OUTPUT.replace("SUCC", "UNSUCC"), "");
+
+    assertThat(NpbOracle.judgeMigrated(mixed, there, REFERENCE)).isEqualTo(new Agreed());
+    assertThat(NpbOracle.judgeMigrated(mixed, REFERENCE, REFERENCE)).isInstanceOf(Objection.class);
+    assertThat(NpbOracle.judgeMigrated(wrong, there, REFERENCE)).isInstanceOf(Objection.class);
+    assertThat(NpbOracle.judgeMigrated(unverified, there, REFERENCE)).isInstanceOf(Objection.class);
+  }
+
+  @Test
   void objectsToASecondVerdict() {
     String twice = OUTPUT + " Verification    =               SUCCESSFUL\n";
     String doubtful = OUTPUT + " Verification    =             UNSUCCESSFUL\n";
@@ -86,7 +99,8 @@ class NpbOracleTest {
   @CsvSource({
     "' Time step   20  norm 1.5', ' Time step   20  norm 1.6'",
     "' Time steps:        50', ' Time steps:        51'",
-    "' Number of iterations:   60       dt:   0.010', ' Number of iterations:   60       dt:   0.011'",
+    "' Number of iterations:   60       dt:   0.010', ' Number of iterations:   60       dt:  "
+        + " 0.011'",
     "' Sums =    -3.2e+03', ' Sums =    -3.3e+03'",
     "' T =    1     Checksum =   5.5e+02', ' T =    1     Checksum =   5.6e+02'",
   })
