@@ -69,8 +69,12 @@ public final class GuardedProcess {
         builder.command(words).redirectInput(ProcessBuilder.Redirect.PIPE).start());
   }
 
-  /** As {@link #start}, on this machine in any case. */
-  static GuardedProcess startHere(ProcessBuilder builder) throws IOException {
+  /**
+   * As {@link #start}, on this machine in any case.
+   *
+   * @throws IOException if no process can be started
+   */
+  public static GuardedProcess startHere(ProcessBuilder builder) throws IOException {
     List<String> guarded = guarded(builder.command());
     return new GuardedProcess(
         builder.command(guarded).redirectInput(ProcessBuilder.Redirect.PIPE).start());

@@ -12,9 +12,12 @@ import io.riffle.redis.load.Companions;
 import io.riffle.redis.load.Writers;
 import io.riffle.redis.server.Server;
 import io.riffle.redis.server.ServerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,8 +28,8 @@ public final class RedisTrial {
   private static final int WRITERS = 3;
   private static final int WARM_UP = 50;
 
-  /** Larger data are compared key by key only in the restored server, else by their digests. */
-  private static final int MOST_READ_AGAIN = 100_000;
+  /** Of larger data redis would make its digest for minutes. */
+  private static final int MOST_DIGESTED = 100_000;
 
   private final Server server;
   private final Dataset data;
@@ -62,15 +65,29 @@ public final class RedisTrial {
     fill();
   }
 
+  /**
+   * Starts the server with the data.
+   *
+   * @param file the data as {@link io.riffle.redis.server.DataFile} has made them
+   */
+  public void begin(Path file) {
+    server.start("", Optional.of(file));
+    complete(client -> {});
+  }
+
   /** Fills a server that runs, perhaps with keys already. */
   public void fill() {
+    complete(data::load);
+  }
+
+  private void complete(Consumer<Client> keys) {
     try (Client client = server.connect()) {
-      data.load(client);
+      keys.accept(client);
       scripts = Extras.load(client);
-      reference = StateReader.read(client, scripts);
+      reference = read(client);
     }
     server.note(
-        "%s; %d keys, DEBUG DIGEST %s"
+        "%s; %d keys, %s"
             .formatted(reference.version(), reference.keys().size(), reference.digest()));
   }
 
@@ -115,14 +132,13 @@ public final class RedisTrial {
   }
 
   private void compareWithReference(Client client) {
-    ServerState now = StateReader.read(client, scripts);
+    ServerState now = read(client);
     addAll("after the restore", StateComparison.restored(nowMs(client)).compare(reference, now));
   }
 
   /**
    * Goes on using the server: writes, saves, rewrites its log; loads both in fresh servers, and
-   * reloads in place; everything must be as it is in the server itself. Of more than 100,000 keys
-   * only number and digest are compared here.
+   * reloads in place; everything must be as it is in the server itself.
    */
   public void use() {
     try (Client client = server.connect()) {
@@ -134,24 +150,27 @@ public final class RedisTrial {
       client.call("BGREWRITEAOF");
       awaitRewrite(client);
       client.call("SAVE");
-      ServerState saved = readAgain(client);
+      ServerState saved = read(client);
       compareFresh("dump.rdb", "", saved);
       compareFresh("appendonlydir", "--appendonly yes", saved);
       client.call("DEBUG", "RELOAD");
-      ServerState reloaded = readAgain(client);
+      ServerState reloaded = read(client);
       addAll("after DEBUG RELOAD", StateComparison.loaded(nowMs(client)).compare(saved, reloaded));
     }
   }
 
-  /** Compares what the server has saved as {@code dump.rdb} with the state before. */
-  public void compareSaved() {
-    compareFresh("dump.rdb", "", reference);
+  /**
+   * Compares what the server has saved with the state before.
+   *
+   * @param file {@code dump.rdb} or {@code appendonlydir}
+   * @param options with which a fresh server loads it
+   */
+  public void compareSaved(String file, String options) {
+    compareFresh(file, options, reference);
   }
 
-  private ServerState readAgain(Client client) {
-    return data.keys() <= MOST_READ_AGAIN
-        ? StateReader.read(client, scripts)
-        : StateReader.readFacts(client, scripts);
+  private ServerState read(Client client) {
+    return StateReader.read(client, scripts, data.keys() <= MOST_DIGESTED);
   }
 
   private void awaitRewrite(Client client) {
@@ -170,7 +189,7 @@ public final class RedisTrial {
   private void compareFresh(String file, String options, ServerState saved) {
     try (ServerProcess fresh = server.fresh(file, options);
         Client client = fresh.connect()) {
-      ServerState loaded = readAgain(client);
+      ServerState loaded = read(client);
       addAll(
           "in a fresh server that loaded " + file,
           StateComparison.loaded(nowMs(client)).compare(saved, loaded));

@@ -78,6 +78,10 @@ class RedisFaultsIT {
         .anyMatch(finding -> finding.contains("library riffle: "))
         .anyMatch(finding -> finding.contains(": [1] -> [0]"))
         .anyMatch(finding -> finding.contains("digest: "))
+        .anyMatch(finding -> finding.contains("digest of db0: "))
+        .anyMatch(finding -> finding.contains("digest of db1: "))
+        .noneMatch(finding -> finding.contains("digest of db5: "))
+        .noneMatch(finding -> finding.contains("digest of db9: "))
         .anyMatch(finding -> finding.contains("dbsize 0: "));
   }
 

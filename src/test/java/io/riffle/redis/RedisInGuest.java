@@ -25,10 +25,14 @@ final class RedisInGuest {
   /** A server that is not started yet; its steps' logs go into the folder. */
   RedisServer server(Guest guest, Path folder) {
     if (installed == null || installed.guest() != guest) {
-      Home home = Home.fromEnvironment();
-      installed = RedisServer.install(guest, RedisBuilder.debian(BuildCache.of(home)), home);
+      installed = RedisServer.install(guest, builder(), Home.fromEnvironment());
     }
     return new RedisServer(installed, folder, step -> {});
+  }
+
+  /** What builds it. */
+  static RedisBuilder builder() {
+    return RedisBuilder.debian(BuildCache.of(Home.fromEnvironment()));
   }
 
   /** A trial with {@link #DATA}, begun. */

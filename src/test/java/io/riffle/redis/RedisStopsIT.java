@@ -128,28 +128,41 @@ class RedisStopsIT {
    * The child has a copy of the parent's stacks, with the thread that forked alone, and holds the
    * connections of the time.
    */
-  @Test
-  void whileItsChildSaves() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "BGSAVE, rdb_bgsave_in_progress, rdb_last_bgsave_status, dump.rdb, ''",
+    "BGREWRITEAOF, aof_rewrite_in_progress, aof_last_bgrewrite_status, appendonlydir,"
+        + " --appendonly yes",
+  })
+  void whileItsChildWrites(
+      String command, String busy, String status, String written, String options) {
     try (Client client = server.connect()) {
+      if (command.equals("BGREWRITEAOF")) {
+        client.call("CONFIG", "SET", "appendonly", "yes");
+        awaitPersistence(client, busy + ":0");
+      }
       client.call("CONFIG", "SET", "rdb-key-save-delay", "10000");
       // It is caught as soon as it is there, so that it cannot end before.
       String stopChild = "until pkill -STOP -P " + server.pid() + "; do :; done";
       CompletableFuture<Void> caught =
           CompletableFuture.runAsync(() -> guest.run(stopChild, SMALL).orThrow());
-      client.call("BGSAVE");
+      client.call(command);
       caught.join();
       suspendIdle();
 
       ShuffleSummary summary = round(DumpOptions.WITH_CLIENTS);
 
       assertThat(summary.processes()).isEqualTo(2);
-      assertThat(client.text("INFO", "persistence")).contains("rdb_bgsave_in_progress:1");
+      assertThat(client.text("INFO", "persistence")).contains(busy + ":1");
+      client.call("SET", "riffle:meanwhile", "x");
+      client.call("DEL", "riffle:meanwhile");
       guest.run("pkill -CONT -P " + server.pid(), SMALL).orThrow();
-      awaitPersistence(client, "rdb_bgsave_in_progress:0");
-      assertThat(client.text("INFO", "persistence")).contains("rdb_last_bgsave_status:ok");
+      awaitPersistence(client, busy + ":0");
+      assertThat(client.text("INFO", "persistence")).contains(status + ":ok");
       client.call("CONFIG", "SET", "rdb-key-save-delay", "0");
+      trial.compareSaved(written, options);
+      client.call("CONFIG", "SET", "appendonly", "no");
     }
-    trial.compareSaved();
     trial.disturb(() -> {});
     assertThat(trial.findings()).isEmpty();
   }

@@ -90,7 +90,7 @@ final class FactReader {
     return databases;
   }
 
-  void read(List<String> scripts) {
+  void read(List<String> scripts, boolean redisDigest) {
     info();
     Replies.map(client.call("CONFIG", "GET", "*"))
         .forEach((name, value) -> facts.put("config " + name, Replies.text(value)));
@@ -111,8 +111,10 @@ final class FactReader {
       facts.put("dbsize " + database, Replies.text(client.call("DBSIZE")));
     }
     client.call("SELECT", 0);
-    // Of all databases, with their numbers; it leaves out when keys expire.
-    facts.put(ServerState.DIGEST, client.text("DEBUG", "DIGEST"));
+    if (redisDigest) {
+      // Of all databases, with their numbers; it leaves out when keys expire.
+      facts.put(ServerState.DIGEST, client.text("DEBUG", "DIGEST"));
+    }
   }
 
   private void info() {

@@ -8,17 +8,8 @@ package io.riffle.redis.check;
  * @param expiry when it expires, in ms since the epoch; -1 for never
  * @param value its value in one line, or the beginning, length and digest of a long one; unordered
  *     collections are sorted; a stream has its groups, consumers and pending entries
- * @param lastUse when it was used last before it was read, in s since the epoch, to a second or so
- * @param read when it was read, which is a use, in s since the epoch
- * @param span how long reading it took together with its neighbours, in s
+ * @param use how it was used
  * @param references how often redis refers to the object that is its value
  */
 public record KeyState(
-    String type,
-    String encoding,
-    long expiry,
-    String value,
-    long lastUse,
-    long read,
-    long span,
-    long references) {}
+    String type, String encoding, long expiry, String value, Use use, long references) {}

@@ -1,6 +1,7 @@
 package io.riffle.redis.check;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,8 +17,11 @@ public record ServerState(
     SortedMap<KeyName, KeyState> keys,
     SortedMap<String, String> facts,
     SortedMap<String, Long> counters) {
-  /** The fact that stands for all keys and values of all databases, the same on every ISA. */
-  public static final String DIGEST = "digest";
+  /** Redis's digest of all keys and values of all databases. */
+  static final String DIGEST = "digest";
+
+  /** Ours of all but streams, in which there are times. */
+  static final String WITHOUT_STREAMS = "digest without streams";
 
   /** Copies the maps. */
   public ServerState {
@@ -32,8 +36,21 @@ public record ServerState(
     return valkey != null ? "valkey " + valkey : "redis " + facts.get("info redis_version");
   }
 
-  /** {@code DEBUG DIGEST}. */
+  /** Whether a server with these facts counts how often keys are used, and keeps no times. */
+  static boolean countsUses(Map<String, String> facts) {
+    return facts.getOrDefault("config maxmemory-policy", "").contains("lfu");
+  }
+
+  /** After how many minutes without use such a count falls by one; 0 for never. */
+  long decayMinutes() {
+    String text = facts.getOrDefault("config lfu-decay-time", "").replace("\"", "");
+    return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
+  /** What stands for all data, the same on every ISA: redis's digest, or ours if it made none. */
   public String digest() {
-    return facts.getOrDefault(DIGEST, "none");
+    return facts.containsKey(DIGEST)
+        ? "DEBUG DIGEST " + facts.get(DIGEST)
+        : WITHOUT_STREAMS + " " + facts.get(WITHOUT_STREAMS);
   }
 }

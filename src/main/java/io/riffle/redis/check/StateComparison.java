@@ -79,6 +79,9 @@ public record StateComparison(boolean sameProcess, long nowMs) {
         differences.add(new Difference(name.toString(), "", summary(old), summary(now)));
       } else {
         compareKey(name.toString(), old, now, differences);
+        if (sameProcess) {
+          compareUse(name.toString(), old.use(), now.use(), before.decayMinutes(), differences);
+        }
       }
     }
     return expired;
@@ -96,11 +99,20 @@ public record StateComparison(boolean sameProcess, long nowMs) {
     if (sameProcess) {
       compare(name, "references", "" + old.references(), "" + now.references(), differences);
     }
-    // The first reading was a use, and nobody has used it since.
-    long tolerance = USE_TOLERANCE + old.span() + now.span();
-    if (sameProcess && Math.abs(now.lastUse() - old.read()) > tolerance) {
-      differences.add(
-          new Difference(name, "time of last use", "" + old.read(), "" + now.lastUse()));
+  }
+
+  /** The first reading was a use, and nobody has used it since. */
+  private static void compareUse(
+      String name, Use old, Use now, long decayMinutes, List<Difference> differences) {
+    if (old.isCounted() || now.isCounted()) {
+      if (now.frequency() > old.frequencyRead()
+          || now.frequency() < old.leastFrequency(now.read(), decayMinutes)) {
+        differences.add(
+            new Difference(
+                name, "frequency of use", "" + old.frequencyRead(), "" + now.frequency()));
+      }
+    } else if (Math.abs(now.last() - old.read()) > USE_TOLERANCE + old.span() + now.span()) {
+      differences.add(new Difference(name, "time of last use", "" + old.read(), "" + now.last()));
     }
   }
 

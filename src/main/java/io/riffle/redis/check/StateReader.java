@@ -4,7 +4,6 @@ import io.riffle.redis.client.Client;
 import io.riffle.redis.client.Command;
 import io.riffle.redis.client.Replies;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +13,17 @@ import java.util.TreeMap;
 
 /** Reads a server's whole state, key by key, in batches. */
 public final class StateReader {
-  private static final int BATCH = 400;
+  private static final int BATCH = 1_000;
   private static final int OF_EACH_KEY = 5;
+  private static final String FREQUENCY = "FREQ";
 
   private final Client client;
+  private final boolean usesCounted;
   private final SortedMap<KeyName, KeyState> keys = new TreeMap<>();
 
-  private StateReader(Client client) {
+  private StateReader(Client client, boolean usesCounted) {
     this.client = client;
+    this.usesCounted = usesCounted;
   }
 
   /**
@@ -30,24 +32,21 @@ public final class StateReader {
    * @param client is in database 0 before and after; clients without a name are not part of the
    *     state, so that this one need not have been there before
    * @param scripts SHA-1 digests of the scripts that are looked for
+   * @param redisDigest whether redis is to make its own digest too, for which it takes longer than
+   *     all else
    */
-  public static ServerState read(Client client, List<String> scripts) {
-    StateReader reader = new StateReader(client);
+  public static ServerState read(Client client, List<String> scripts, boolean redisDigest) {
     FactReader facts = new FactReader(client);
-    facts.read(scripts);
+    facts.read(scripts, redisDigest);
+    StateReader reader = new StateReader(client, ServerState.countsUses(facts.facts()));
     for (int database : facts.databases()) {
       client.call("SELECT", database);
       reader.readDatabase(database);
     }
     client.call("SELECT", 0);
-    return new ServerState(reader.keys, facts.facts(), facts.counters());
-  }
-
-  /** Reads the same without the keys: of them, their number and redis's digest alone. */
-  public static ServerState readFacts(Client client, List<String> scripts) {
-    FactReader facts = new FactReader(client);
-    facts.read(scripts);
-    return new ServerState(Collections.emptySortedMap(), facts.facts(), facts.counters());
+    SortedMap<String, String> all = facts.facts();
+    all.putAll(DatabaseDigests.of(reader.keys));
+    return new ServerState(reader.keys, all, facts.counters());
   }
 
   /** Reads all keys of the selected database. */
@@ -77,7 +76,7 @@ public final class StateReader {
       about.add(Command.of("TYPE", key));
       about.add(Command.of("OBJECT", "ENCODING", key));
       about.add(Command.of("PEXPIRETIME", key));
-      about.add(Command.of("OBJECT", "IDLETIME", key));
+      about.add(Command.of("OBJECT", usesCounted ? FREQUENCY : "IDLETIME", key));
       about.add(Command.of("OBJECT", "REFCOUNT", key));
     }
     List<Object> known = client.pipeline(about);
@@ -86,26 +85,37 @@ public final class StateReader {
       values.add(Value.command(Replies.string(known.get(i * OF_EACH_KEY)), batch.get(i)));
     }
     List<Object> read = client.pipeline(values);
+    List<Object> frequencies = usesCounted ? frequencies(batch) : List.of();
     long span = seconds() - now;
     for (int i = 0; i < batch.size(); i++) {
       List<Object> of = known.subList(i * OF_EACH_KEY, (i + 1) * OF_EACH_KEY);
       String type = Replies.string(of.get(0));
       // A key that expired between two commands is not there.
       if (!type.equals("none")) {
-        long idle = of.get(3) instanceof Long seconds ? seconds : 0;
+        long use = number(of.get(3), 0);
         keys.put(
             new KeyName(database, Replies.text(batch.get(i))),
             new KeyState(
                 type,
                 Replies.string(of.get(1)),
-                of.get(2) instanceof Long expiry ? expiry : -1,
+                number(of.get(2), -1),
                 Value.text(type, read.get(i)),
-                now - idle,
-                now,
-                span,
-                of.get(4) instanceof Long references ? references : 0));
+                usesCounted
+                    ? Use.counted(use, number(frequencies.get(i), 0), now, span)
+                    : Use.at(now - use, now, span),
+                number(of.get(4), 0)));
       }
     }
+  }
+
+  private List<Object> frequencies(List<byte[]> batch) {
+    return client.pipeline(
+        batch.stream().map(key -> Command.of("OBJECT", FREQUENCY, key)).toList());
+  }
+
+  /** A number; something else if the key was gone when it was asked for. */
+  private static long number(Object reply, long otherwise) {
+    return reply instanceof Long number ? number : otherwise;
   }
 
   private long seconds() {

@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * another receives.
  */
 public final class Client implements AutoCloseable {
-  private static final int LARGEST_BATCH = 500;
+  private static final int LARGEST_BATCH = 5_000;
 
   private final Wire connection;
 

@@ -23,7 +23,7 @@ public record Dataset(long seed, int keys) {
   public static final long FIRST_EXPIRY_MS = 4 * 3_600_000;
 
   private static final int STANDARD = 10_000;
-  private static final int CHUNK = 400;
+  private static final int CHUNK = 1_000;
   private static final int EXPIRING_EVERY = 5;
   private static final int DAY_MS = 86_400_000;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

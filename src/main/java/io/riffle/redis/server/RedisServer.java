@@ -173,6 +173,10 @@ public final class RedisServer extends Server {
     suspended = false;
     steps.run(
         Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU.multipliedBy(size));
+    if (size > 1) {
+      // Those of large data leave no room for what the server saves.
+      guest.run("rm -rf " + layout.images(), SMALL.multipliedBy(size)).orThrow();
+    }
   }
 
   /** Lets a suspended server go on. */

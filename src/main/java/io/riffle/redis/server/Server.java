@@ -11,6 +11,7 @@ import io.riffle.shuffle.ShuffleSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -92,14 +93,37 @@ public abstract class Server implements AutoCloseable {
     return process.pid();
   }
 
-  /** Starts the server, as it was built, and waits until it accepts commands. */
+  /** Starts the server, as it was built and empty, and waits until it accepts commands. */
   public void start(String options) {
+    start(options, Optional.empty());
+  }
+
+  /**
+   * The same for a server that begins with data.
+   *
+   * @param data what {@link DataFile} has made
+   */
+  public void start(String options, Optional<Path> data) {
+    String clean = "cd %s && rm -rf images/* *.rdb appendonlydir".formatted(folder);
+    String loaded = folder + "/" + DataFile.NAME;
+    if (data.isPresent()) {
+      guest.run(clean, SMALL).orThrow();
+      guest.sendAll(Map.of(loaded, data.get()));
+    }
     String command =
-        "cd %s && rm -rf images/* *.rdb appendonlydir && cp --remove-destination %s %s && { %s; }"
-            .formatted(folder, original(), NAME, process.place().startLine(options));
+        "%s && cp --remove-destination %s %s && { %s; }"
+            .formatted(
+                data.isPresent() ? "cd " + folder : clean,
+                original(),
+                NAME,
+                process.place().startLine(options));
     process.started(steps.run(Step.RUN, command, Optional.empty(), SMALL).output());
     if (!process.awaitAnswer()) {
       throw steps.failure("it does not answer", process.log());
+    }
+    if (data.isPresent()) {
+      // There is no room for more than one copy of large data on the guest's disk.
+      guest.run("rm -f " + loaded, SMALL).orThrow();
     }
   }
 

@@ -106,6 +106,25 @@ public final class RedisBuilder {
     }
   }
 
+  /**
+   * Builds redis for this machine.
+   *
+   * @throws HostException as {@link #build}, or if this machine is of no ISA that Riffle knows
+   */
+  public BuiltRedis buildForHost() {
+    return Arrays.stream(Isa.values())
+        .filter(Isa::isHost)
+        .findFirst()
+        .map(this::build)
+        .orElseThrow(
+            () ->
+                new HostException(
+                    "cannot build redis for this machine, a "
+                        + System.getProperty("os.arch")
+                        + ": large data need one of "
+                        + Arrays.toString(Isa.values())));
+  }
+
   private BuiltRedis build(RedisTree copy, RedisCompilation compilation, Isa isa)
       throws IOException {
     Path folder =

@@ -2,10 +2,13 @@ package io.riffle.redis.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StateComparisonTest {
   private static final long NOW = 1_000_000_000_000L;
@@ -60,18 +63,52 @@ class StateComparisonTest {
   void whatWasUsedInBetweenIsFound() {
     ServerState after =
         state(
-            keys -> keys.put(TEXT, new KeyState("string", "raw", -1, "\"hello\"", 910, 920, 0, 1)),
+            keys ->
+                keys.put(
+                    TEXT, new KeyState("string", "raw", -1, "\"hello\"", Use.at(910, 920, 0), 1)),
             facts -> {});
 
     assertThat(StateComparison.restored(NOW).compare(before, after))
         .containsExactly(new Difference("db0 \"text\"", "time of last use", "900", "910"));
   }
 
+  @ParameterizedTest(name = "decay of {0} min, {1} s later: {2}")
+  @CsvSource({
+    "0, 500, 20, true",
+    "0, 500, 19, false",
+    "0, 500, 21, false",
+    "1, 500, 20, true",
+    "1, 500, 11, true",
+    "1, 500, 9, false",
+    "1, 500, 21, false",
+    "5, 500, 18, true",
+    "5, 500, 17, false",
+  })
+  void aCountOfUsesMayFallWithTimeOnly(long decay, long later, long counted, boolean right) {
+    ServerState counting = counting(decay, Use.counted(5, 20, 900, 0));
+    ServerState after = counting(decay, Use.counted(counted, counted + 1, 900 + later, 0));
+
+    assertThat(StateComparison.restored(NOW).compare(counting, after))
+        .isEqualTo(
+            right
+                ? List.of()
+                : List.of(new Difference("db0 \"text\"", "frequency of use", "20", "" + counted)));
+    assertThat(StateComparison.loaded(NOW).compare(counting, after)).isEmpty();
+  }
+
+  private static ServerState counting(long decay, Use use) {
+    return state(
+        keys -> keys.put(TEXT, new KeyState("string", "raw", -1, "\"hello\"", use, 1)),
+        facts -> facts.put("config lfu-decay-time", "\"" + decay + "\""));
+  }
+
   @Test
   void aReferenceThatIsNotCountedIsFound() {
     ServerState after =
         state(
-            keys -> keys.put(TEXT, new KeyState("string", "raw", -1, "\"hello\"", 900, 900, 0, 2)),
+            keys ->
+                keys.put(
+                    TEXT, new KeyState("string", "raw", -1, "\"hello\"", Use.at(900, 900, 0), 2)),
             facts -> {});
 
     assertThat(StateComparison.restored(NOW).compare(before, after))
@@ -130,6 +167,6 @@ class StateComparisonTest {
   }
 
   private static KeyState key(String type, long expiry, String value, long used) {
-    return new KeyState(type, "raw", expiry, value, used, 900, 0, 1);
+    return new KeyState(type, "raw", expiry, value, Use.at(used, 900, 0), 1);
   }
 }

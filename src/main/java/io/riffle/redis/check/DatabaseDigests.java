@@ -1,0 +1,56 @@
+package io.riffle.redis.check;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A digest of each database, since redis's own is of all of them: of every key's name, type and
+ * value, as they were read.
+ */
+final class DatabaseDigests {
+  private DatabaseDigests() {}
+
+  /** The digests in hexadecimal by the name that each has as a fact; and one of all databases. */
+  static SortedMap<String, String> of(SortedMap<KeyName, KeyState> keys) {
+    SortedMap<String, MessageDigest> digests = new TreeMap<>();
+    digests.put(ServerState.WITHOUT_STREAMS, sha256());
+    for (Map.Entry<KeyName, KeyState> each : keys.entrySet()) {
+      KeyName name = each.getKey();
+      KeyState key = each.getValue();
+      String ofDatabase = ServerState.DIGEST + " of db" + name.database();
+      add(digests.computeIfAbsent(ofDatabase, fact -> sha256()), name.key(), key);
+      if (!key.type().equals("stream")) {
+        add(digests.get(ServerState.WITHOUT_STREAMS), name.toString(), key);
+      }
+    }
+    SortedMap<String, String> texts = new TreeMap<>();
+    digests.forEach((fact, digest) -> texts.put(fact, HexFormat.of().formatHex(digest.digest())));
+    return texts;
+  }
+
+  private static void add(MessageDigest digest, String name, KeyState key) {
+    add(digest, name);
+    add(digest, key.type());
+    add(digest, key.value());
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    // The length keeps "a" + "bc" apart from "ab" + "c".
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
