@@ -8,6 +8,9 @@ sealed interface A64Displacement extends DisplacementField {
   /** The field of a memory operand without displacement. */
   A64Displacement NONE = new Fixed(0);
 
+  /** The field of an address that is a register plus or minus a number. */
+  A64Displacement ADDEND = new Addend();
+
   /** The word with another displacement; the caller has made sure that it fits. */
   int patch(int word, long displacement);
 
@@ -120,6 +123,35 @@ sealed interface A64Displacement extends DisplacementField {
       int word = A64Decoder.wordAt(instruction, 0);
       int swapped = word & ~(0x1f << 10 | 0x1f) | (word & 0x1f) << 10 | word >>> 10 & 0x1f;
       return A64Decoder.bytesOf(swapped);
+    }
+  }
+
+  /**
+   * The addend of "Add/subtract (immediate)", which the two forms and the shift make a number of
+   * either sign: bit 30 for a subtraction, bit 22 for units of 4096, bits 21 to 10 for the number.
+   */
+  record Addend() implements A64Displacement {
+    private static final int FORM_BITS = 1 << 30 | 1 << 22 | 0xfff << 10;
+    private static final int UNIT_BITS = 12;
+
+    @Override
+    public boolean canHold(long displacement) {
+      long magnitude = Math.abs(displacement);
+      return magnitude <= 0xfff || isShifted(magnitude) && magnitude >> UNIT_BITS <= 0xfff;
+    }
+
+    private static boolean isShifted(long magnitude) {
+      return magnitude > 0xfff && (magnitude & 0xfff) == 0;
+    }
+
+    @Override
+    public int patch(int word, long displacement) {
+      long magnitude = Math.abs(displacement);
+      int number = (int) (isShifted(magnitude) ? magnitude >> UNIT_BITS : magnitude);
+      return word & ~FORM_BITS
+          | (displacement < 0 ? 1 << 30 : 0)
+          | (isShifted(magnitude) ? 1 << 22 : 0)
+          | number << 10;
     }
   }
 

@@ -45,8 +45,11 @@ final class A64Immediate {
     long immediate = (long) bits(word, 21, 10) << (bit(word, 22) ? 12 : 0);
     long addend = bit(word, 30) ? -immediate : immediate;
     if (destination != SP) {
+      // Another addend would give other flags.
+      A64Displacement field =
+          setsFlags ? new A64Displacement.Fixed(addend) : A64Displacement.ADDEND;
       return A64Outcome.addressOf(
-          address, new AddressOf(destination, source, Instruction.NO_REGISTER, addend));
+          address, new AddressOf(destination, source, Instruction.NO_REGISTER, addend, field));
     }
     StackEffect effect =
         source == SP ? new StackEffect.Adjust(addend) : new StackEffect.SetFrom(source, addend);

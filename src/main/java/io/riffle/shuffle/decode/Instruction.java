@@ -77,8 +77,10 @@ public record Instruction(
    * @param base DWARF number of the base register, or {@link #NO_REGISTER}
    * @param index DWARF number of the index register, or {@link #NO_REGISTER}
    * @param displacement displacement in bytes
+   * @param field where the displacement stands in the instruction
    */
-  public record AddressOf(int destination, int base, int index, long displacement) {}
+  public record AddressOf(
+      int destination, int base, int index, long displacement, DisplacementField field) {}
 
   /** Stands for an absent register; x86-64's rip counts as absent too, with a fixed field. */
   public static final int NO_REGISTER = -1;

@@ -209,7 +209,8 @@ final class X86Semantics {
       stack = set(source, 0);
     } else if (source == RSP || source == RBP) {
       reads = 0;
-      addressOf = Optional.of(new AddressOf(destination, source, NONE, 0));
+      addressOf =
+          Optional.of(new AddressOf(destination, source, NONE, 0, X86Displacement.Fixed.ZERO));
     }
   }
 
@@ -225,7 +226,9 @@ final class X86Semantics {
     if (encoding.operandBytes() != 8 || encoding.narrowAddress()) {
       reads |= X86Registers.bit(base) | X86Registers.bit(index);
     } else if (destination != RSP) {
-      addressOf = Optional.of(new AddressOf(destination, base, index, displacement));
+      DisplacementField field =
+          modRm.ripRelative() ? new X86Displacement.Fixed(displacement) : modRm.field();
+      addressOf = Optional.of(new AddressOf(destination, base, index, displacement, field));
     } else if (base != NONE && index == NONE) {
       stack = set(base, displacement);
     } else {
@@ -262,7 +265,7 @@ final class X86Semantics {
       reads |= X86Registers.RSP_BIT;
     } else {
       stack = new StackEffect.Adjust(-8 - size);
-      addressOf = Optional.of(new AddressOf(RBP, RSP, NONE, -8));
+      addressOf = Optional.of(new AddressOf(RBP, RSP, NONE, -8, new X86Displacement.Fixed(-8)));
     }
   }
 

@@ -152,7 +152,10 @@ final class A64Text {
                     register(operands.get(0)),
                     register(operands.get(1)),
                     Instruction.NO_REGISTER,
-                    value));
+                    value,
+                    mnemonic.endsWith("s")
+                        ? new A64Displacement.Fixed(value)
+                        : A64Displacement.ADDEND));
   }
 
   StackEffect stack() {

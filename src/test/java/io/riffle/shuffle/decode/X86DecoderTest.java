@@ -120,12 +120,21 @@ class X86DecoderTest {
   @Test
   void describesComputedAddresses() {
     assertThat(decode("48 8d 44 24 10").addressOf())
-        .contains(new AddressOf(0, RSP, NO_REGISTER, 16));
-    assertThat(decode("48 8d 7c 85 e0").addressOf()).contains(new AddressOf(5, RBP, 0, -32));
+        .contains(new AddressOf(0, RSP, NO_REGISTER, 16, X86Displacement.Byte.at(4, 0)));
+    assertThat(decode("48 8d 7c 85 e0").addressOf())
+        .contains(new AddressOf(5, RBP, 0, -32, X86Displacement.Byte.at(4, 0)));
     assertThat(decode("48 8d 05 f9 0f 00 00").addressOf())
-        .contains(new AddressOf(0, NO_REGISTER, NO_REGISTER, ADDRESS + 0x1000));
-    assertThat(decode("48 89 e5").addressOf()).contains(new AddressOf(RBP, RSP, NO_REGISTER, 0));
-    assertThat(decode("48 8b fd").addressOf()).contains(new AddressOf(5, RBP, NO_REGISTER, 0));
+        .contains(
+            new AddressOf(
+                0,
+                NO_REGISTER,
+                NO_REGISTER,
+                ADDRESS + 0x1000,
+                new X86Displacement.Fixed(ADDRESS + 0x1000)));
+    assertThat(decode("48 89 e5").addressOf())
+        .contains(new AddressOf(RBP, RSP, NO_REGISTER, 0, X86Displacement.Fixed.ZERO));
+    assertThat(decode("48 8b fd").addressOf())
+        .contains(new AddressOf(5, RBP, NO_REGISTER, 0, X86Displacement.Fixed.ZERO));
     assertThat(decode("48 89 e5").registersRead()).isZero();
     assertThat(decode("48 8d 44 24 10").memory()).isEmpty();
   }
@@ -188,7 +197,7 @@ class X86DecoderTest {
     assertThat(decode("c9").stack()).isEqualTo(new StackEffect.SetFrom(RBP, 8));
     assertThat(decode("c9").registersWritten()).isEqualTo(mask("rbp"));
     assertThat(decode("c8 20 00 00").addressOf())
-        .contains(new AddressOf(RBP, RSP, NO_REGISTER, -8));
+        .contains(new AddressOf(RBP, RSP, NO_REGISTER, -8, new X86Displacement.Fixed(-8)));
   }
 
   @ParameterizedTest
