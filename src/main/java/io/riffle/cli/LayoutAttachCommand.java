@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
       "Puts the frame layout into a binary that was just linked, so that it can be shuffled.",
       "Compile with clang 16 or later and -g -fsave-optimization-record",
       "-foptimization-record-passes=stack-frame-layout -Rpass-analysis=stack-frame-layout,",
-      "link with --build-id. The debug information is taken out, since shuffles make it wrong."
+      "link with --build-id. So that also what has its address taken can move while its function"
+          + " is",
+      "not live, add -mllvm -print-before=prologepilog -mllvm -print-after=prologepilog, on"
+          + " aarch64",
+      "also the same two of localstackalloc, and keep what goes to stderr beside NAME.opt.yaml as",
+      "NAME.opt.mir. The debug information is taken out, since shuffles make it wrong."
     },
     mixinStandardHelpOptions = true,
     footer = {

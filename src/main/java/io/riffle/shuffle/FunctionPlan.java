@@ -144,7 +144,12 @@ record FunctionPlan(
     }
     objects.sort(Comparator.comparing(FrameObject::cfaOffset).reversed());
     return new FunctionLayout(
-        layout.name(), layout.address(), layout.size(), layout.realigned(), objects);
+        layout.name(),
+        layout.address(),
+        layout.size(),
+        layout.realigned(),
+        layout.recorded(),
+        objects);
   }
 
   /** What moves where, object by object, the highest place first. */

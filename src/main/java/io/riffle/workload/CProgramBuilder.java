@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds C programs of one's own for either ISA: static, {@code -O2}, with the frame layout inside
@@ -31,17 +32,12 @@ import java.util.List;
  */
 public record CProgramBuilder(BuildCache cache) {
   // Part of every key: change it with anything here that changes what is built.
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
   private static final String KIND = "programs";
   private static final int HASH_CHARACTERS = 20;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final List<String> OPTIONS =
       List.of("-O2", "-gdwarf-5", "-fno-pie", "-fdebug-compilation-dir=.");
-  private static final List<String> REMARKS =
-      List.of(
-          "-Rpass-analysis=stack-frame-layout",
-          "-fsave-optimization-record",
-          "-foptimization-record-passes=stack-frame-layout");
   private static final List<String> LINK =
       List.of("-static", "-fuse-ld=lld", "-Wl,--build-id=sha1");
 
@@ -107,15 +103,8 @@ public record CProgramBuilder(BuildCache cache) {
       Path remark = scratch.resolve(remarks.size() + ".yaml");
       List<String> command = clang(toolchain);
       command.addAll(OPTIONS);
-      command.addAll(REMARKS);
-      command.addAll(
-          List.of(
-              "-foptimization-record-file=" + remark.getFileName(),
-              "-c",
-              source.toAbsolutePath().toString(),
-              "-o",
-              object));
-      Tools.run(command, scratch, LIMIT);
+      command.addAll(List.of("-c", source.toAbsolutePath().toString(), "-o", object));
+      FrameCompiler.compile(command, toolchain.isa(), remark, scratch, Map.of(), LIMIT);
       link.add(object);
       remarks.add(remark);
     }

@@ -14,13 +14,7 @@ import java.util.Map;
  */
 final class LayoutCompilation {
   /** What every source is compiled with, besides its own options. */
-  static final List<String> OPTIONS =
-      List.of(
-          "-gdwarf-5",
-          "-fdebug-compilation-dir=.",
-          "-Rpass-analysis=stack-frame-layout",
-          "-fsave-optimization-record",
-          "-foptimization-record-passes=stack-frame-layout");
+  static final List<String> OPTIONS = List.of("-gdwarf-5", "-fdebug-compilation-dir=.");
 
   /** What every binary is linked with. */
   static final List<String> LINK_OPTIONS = List.of("-fuse-ld=lld", "-Wl,--build-id=sha1");
@@ -61,9 +55,8 @@ final class LayoutCompilation {
     command.addAll(options);
     command.addAll(linkage.compilerOptions());
     command.addAll(OPTIONS);
-    command.add("-foptimization-record-file=" + remark.getFileName());
     command.addAll(List.of("-c", relative(source), "-o", relative(object)));
-    Tools.run(command, folder, environment, LIMIT);
+    FrameCompiler.compile(command, toolchain.isa(), remark, folder, environment, LIMIT);
     objects.add(object);
     remarks.add(remark);
   }

@@ -4,6 +4,7 @@ import io.riffle.host.HostException;
 import io.riffle.host.ToolFailedException;
 import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
+import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutSection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +49,6 @@ final class NpbCompilation {
   private static final List<String> OPTIONS =
       List.of("-gdwarf-5", "-fno-pie", "-fdebug-compilation-dir=.");
 
-  private static final List<String> REMARK_OPTIONS =
-      List.of(
-          "-Rpass-analysis=stack-frame-layout",
-          "-fsave-optimization-record",
-          "-foptimization-record-passes=stack-frame-layout");
-
   private static final List<String> LINK_OPTIONS =
       List.of("-static", "-fuse-ld=lld", "-Wl,--build-id=sha1");
 
@@ -79,8 +74,8 @@ final class NpbCompilation {
                 "layout " + LayoutSection.VERSION,
                 workload.id(),
                 toolchain.isa().displayName()));
-    Stream.of(toolchain.targetFlags(), OLD_C, OPTIONS, REMARK_OPTIONS, LINK_OPTIONS)
-        .forEach(words::addAll);
+    List<String> frames = CompilerOptions.all(toolchain.isa());
+    Stream.of(toolchain.targetFlags(), OLD_C, OPTIONS, frames, LINK_OPTIONS).forEach(words::addAll);
     words.add(ENVIRONMENT.get("SOURCE_DATE_EPOCH"));
     words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
     for (String word : words) {
@@ -161,15 +156,13 @@ final class NpbCompilation {
     command.add(workload.optimisation().option());
     command.addAll(OPTIONS);
     command.addAll(OLD_C);
-    command.addAll(REMARK_OPTIONS);
-    command.add("-foptimization-record-file=" + relative(remark));
     // Relative paths alone, so that no output knows in which folder it was made.
     command.add("-I" + relative(source.getParent()));
     for (Path folder : tree.includeFolders()) {
       command.add("-I" + relative(folder));
     }
     command.addAll(List.of("-c", relative(source), "-o", relative(object)));
-    execute(command, tree.root());
+    FrameCompiler.compile(command, toolchain.isa(), remark, tree.root(), ENVIRONMENT, LIMIT);
   }
 
   private String relative(Path path) {

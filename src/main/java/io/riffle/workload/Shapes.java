@@ -9,6 +9,7 @@ import io.riffle.host.HostException;
 import io.riffle.host.Resources;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
+import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutSection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,7 @@ public final class Shapes {
               shape.linkage().label(),
               toolchain.targetFlags().toString(),
               LayoutCompilation.OPTIONS.toString(),
+              CompilerOptions.all(toolchain.isa()).toString(),
               LayoutCompilation.LINK_OPTIONS.toString(),
               Tools.run(List.of(Toolchain.CLANG.require().toString(), "--version"), folder, LIMIT));
       digest.update(words.getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import io.riffle.elf.ElfFile;
 import io.riffle.host.CrossCompiler;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
+import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutExtractor;
 import io.riffle.shuffle.layout.LayoutSection;
 import io.riffle.storage.LocalByteStore;
@@ -41,15 +42,15 @@ record CompiledProgram(Path binary, String compilerOutput) {
           List.of(
               "-gdwarf-5",
               "-fno-pie",
-              "-Rpass-analysis=stack-frame-layout",
-              "-fsave-optimization-record",
-              "-foptimization-record-passes=stack-frame-layout",
               "-foptimization-record-file=" + remark,
               "-c",
               source.toString(),
               "-o",
               object.toString()));
-      output.append(Tools.run(command, folder, LIMIT));
+      command.addAll(CompilerOptions.all(isa));
+      String printed = Tools.run(command, folder, LIMIT);
+      Files.writeString(CompilerOptions.machineIrFile(remark), printed);
+      output.append(printed);
       remarks.add(remark);
       link.add(object.toString());
     }

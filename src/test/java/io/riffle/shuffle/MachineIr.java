@@ -18,23 +18,33 @@ final class MachineIr {
   static final List<String> OPTIONS =
       List.of("-mllvm", "-print-before=prologepilog", "-mllvm", "-print-after=prologepilog");
 
-  private static final Pattern DUMP = Pattern.compile(".*\\*\\*\\* IR Dump (Before|After) .*");
+  private static final Pattern DUMP =
+      Pattern.compile(".*\\*\\*\\* IR Dump (Before|After) .*\\((\\w+)\\).*");
   private static final Pattern FUNCTION = Pattern.compile("# Machine code for function ([^:]+):.*");
   private static final Pattern PLACE =
       Pattern.compile(
           "\\s+fi#(\\d+): size=(\\d+), align=\\d+.*, at location \\[SP([+-]\\d+)?\\].*");
   private static final Pattern OPERAND =
-      Pattern.compile("%stack\\.(\\d+)(?:\\.[^,\\s]*)?(?:, (\\S+), (\\S+), )?");
+      Pattern.compile("%stack\\.(\\d+)(?:\\.[^,\\s]*)?(?:, (\\d+), ([^,]+), )?");
   private static final Pattern NO_USE =
       Pattern.compile(
           ".*\\b(DBG_\\w+|LIFETIME_\\w+|CFI_INSTRUCTION|KILL|IMPLICIT_DEF|PSEUDO_PROBE)\\b.*");
   private static final Pattern COMPUTES_ADDRESS =
       Pattern.compile(".*\\b(LEA\\d+(_32)?r|ADD\\w*ri|SUB\\w*ri|INLINEASM\\w*)\\b.*");
 
+  private static final Pattern EXPANDS = Pattern.compile(".*\\bVASTART_SAVE_XMM_REGS\\b.*");
+
   /** Uses of one object. */
   static final class Uses {
     private int plain;
     private int other;
+
+    private boolean expands;
+
+    /** Whether one of them becomes several instructions later. */
+    boolean expands() {
+      return expands;
+    }
 
     /** Accesses by a plain operand. */
     int plain() {
@@ -60,12 +70,16 @@ final class MachineIr {
   /** Reads what the compiler printed; functions whose name comes twice are left out. */
   void add(String compilerOutput) {
     boolean before = false;
+    boolean skipped = false;
     String function = "";
     for (String line : (Iterable<String>) compilerOutput.lines()::iterator) {
       Matcher dump = DUMP.matcher(line);
       Matcher header = FUNCTION.matcher(line);
       if (dump.matches()) {
         before = dump.group(1).equals("Before");
+        skipped = !dump.group(2).equals("prologepilog");
+      } else if (skipped) {
+        continue;
       } else if (header.matches()) {
         function = header.group(1);
         if (before && !seenBefore.add(function)) {
@@ -102,6 +116,7 @@ final class MachineIr {
               if (place == cfaOffset && some != null) {
                 sum.plain += some.plain;
                 sum.other += some.other;
+                sum.expands |= some.expands;
               }
             });
     return sum;
@@ -127,6 +142,7 @@ final class MachineIr {
       // x86-64 operands are base, scale, index, displacement, segment.
       boolean indexed =
           isa == Isa.X86_64 && operand.group(3) != null && !operand.group(3).equals("$noreg");
+      use.expands |= EXPANDS.matcher(instruction).matches();
       if (address || indexed) {
         use.other++;
       } else {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param names source variables that live in it, possibly none, possibly several
  * @param compiledOffset where the compiler had put it, as {@code cfaOffset}; another only after a
  *     shuffle
+ * @param uses all that code does with it beside plain accesses within its bounds; means something
+ *     only in a function that is {@link FunctionLayout#recorded}
  */
 public record FrameObject(
     long cfaOffset,
@@ -22,7 +24,8 @@ public record FrameObject(
     Kind kind,
     boolean scalar,
     List<String> names,
-    long compiledOffset) {
+    long compiledOffset,
+    List<FrameUse> uses) {
 
   /** LLVM's slot types. */
   public enum Kind {
@@ -33,15 +36,16 @@ public record FrameObject(
     PROTECTOR
   }
 
-  /** Copies {@code names}. */
+  /** Copies the lists. */
   public FrameObject {
     names = List.copyOf(names);
+    uses = List.copyOf(uses);
   }
 
   /** An object where the compiler put it. */
   public FrameObject(
       long cfaOffset, long size, long alignment, Kind kind, boolean scalar, List<String> names) {
-    this(cfaOffset, size, alignment, kind, scalar, names, cfaOffset);
+    this(cfaOffset, size, alignment, kind, scalar, names, cfaOffset, List.of());
   }
 
   /** One past its highest byte, as an offset from the CFA. */
@@ -49,8 +53,15 @@ public record FrameObject(
     return cfaOffset + size;
   }
 
+  /** The same object with uses that the compiler recorded. */
+  public FrameObject with(List<FrameUse> recorded) {
+    return new FrameObject(
+        cfaOffset, size, alignment, kind, scalar, names, compiledOffset, recorded);
+  }
+
   /** The same object at another offset from the CFA. */
   public FrameObject at(long newCfaOffset) {
-    return new FrameObject(newCfaOffset, size, alignment, kind, scalar, names, compiledOffset);
+    return new FrameObject(
+        newCfaOffset, size, alignment, kind, scalar, names, compiledOffset, uses);
   }
 }

@@ -14,13 +14,16 @@ import java.util.function.Predicate;
  * @param cfaAboveEntry the CFA minus the stack pointer at function entry: x86-64's call has pushed
  *     the return address, aarch64's has not
  * @param alignsStackPointer whether code may set the stack pointer to a rounded address
+ * @param sharesBaseRegisters whether LLVM's local stack slot allocation may reach several objects
+ *     through one register
  */
-record FrameRules(long cfaAboveEntry, Predicate<byte[]> alignsStackPointer) {
+record FrameRules(
+    long cfaAboveEntry, Predicate<byte[]> alignsStackPointer, boolean sharesBaseRegisters) {
   private static final Map<Isa, FrameRules> TABLE =
       new EnumMap<>(
           Map.of(
-              Isa.X86_64, new FrameRules(8, FrameRules::hasAndRsp),
-              Isa.AARCH64, new FrameRules(0, FrameRules::hasAndSp)));
+              Isa.X86_64, new FrameRules(8, FrameRules::hasAndRsp, false),
+              Isa.AARCH64, new FrameRules(0, FrameRules::hasAndSp, true)));
 
   private static final int A64_AND_IMMEDIATE_MASK = 0xff80001f;
   private static final int A64_AND_IMMEDIATE_TO_SP = 0x9200001f;

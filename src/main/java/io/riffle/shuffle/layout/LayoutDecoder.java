@@ -22,12 +22,19 @@ final class LayoutDecoder {
     FrameObject.Kind.PROTECTOR
   };
 
+  private static final FrameUse.Form[] FORMS = {
+    FrameUse.Form.ADDRESS, FrameUse.Form.INDEXED, FrameUse.Form.INDEXED_ADDRESS
+  };
+
   private final ByteBuffer in;
   private final Map<Integer, String> names = new HashMap<>();
+  private boolean withUses;
   private int objectsLeft;
   private int objectsOffset;
   private int nameReferencesOffset;
   private int nameReferencesLeft;
+  private int usesOffset;
+  private int usesLeft;
   private int textOffset;
   private int nextObject;
   private int nextName;
@@ -42,9 +49,11 @@ final class LayoutDecoder {
     in.get(0, magic);
     check(Arrays.equals(magic, LayoutSection.MAGIC), "does not begin with its magic");
     int version = in.getInt(8);
+    withUses = version == LayoutSection.VERSION;
     check(
-        version == LayoutSection.VERSION,
-        "has version " + version + ", this Riffle reads " + LayoutSection.VERSION);
+        withUses || version == LayoutSection.VERSION_WITHOUT_USES,
+        "has version %d, this Riffle reads %d and %d"
+            .formatted(version, LayoutSection.VERSION_WITHOUT_USES, LayoutSection.VERSION));
     int machine = in.getInt(12);
     Isa isa =
         Isa.ofElfMachine(machine)
@@ -65,9 +74,11 @@ final class LayoutDecoder {
     long objects = Integer.toUnsignedLong(in.getInt(24));
     long references = Integer.toUnsignedLong(in.getInt(28));
     long text = Integer.toUnsignedLong(in.getInt(32));
+    long uses = withUses ? Integer.toUnsignedLong(in.getInt(40)) : 0;
     long objectsAt = LayoutSection.HEADER_BYTES + functions * LayoutSection.FUNCTION_BYTES;
     long referencesAt = objectsAt + objects * LayoutSection.OBJECT_BYTES;
-    long textAt = referencesAt + references * Integer.BYTES;
+    long usesAt = referencesAt + references * Integer.BYTES;
+    long textAt = usesAt + uses * Integer.BYTES;
     check(
         textAt + text == in.capacity(),
         "should have " + (textAt + text) + " bytes by its header and has " + in.capacity());
@@ -77,6 +88,8 @@ final class LayoutDecoder {
     objectsLeft = (int) objects;
     nameReferencesOffset = (int) referencesAt;
     nameReferencesLeft = (int) references;
+    usesOffset = (int) usesAt;
+    usesLeft = (int) uses;
     textOffset = (int) textAt;
     return (int) functions;
   }
@@ -94,28 +107,58 @@ final class LayoutDecoder {
       lowestAddress = address + size;
       String name = name(in.getInt());
       int flags = in.getInt();
-      check((flags & ~LayoutSection.REALIGNED) == 0, "has unknown flags on " + name);
+      int knownFlags = LayoutSection.REALIGNED | (withUses ? LayoutSection.RECORDED : 0);
+      check((flags & ~knownFlags) == 0, "has unknown flags on " + name);
+      boolean realigned = (flags & LayoutSection.REALIGNED) != 0;
+      boolean recorded = (flags & LayoutSection.RECORDED) != 0;
       int first = in.getInt();
       int objects = in.getInt();
       check(
           first == nextObject && objects >= 0 && objects <= objectsLeft,
           "has the wrong objects for " + name);
-      functions.add(new FunctionLayout(name, address, size, flags != 0, objects(objects)));
+      functions.add(
+          new FunctionLayout(name, address, size, realigned, recorded, objects(objects, recorded)));
     }
     check(objectsLeft == 0, "has objects of no function");
     check(nameReferencesLeft == 0, "has names of no object");
+    check(usesLeft == 0, "has uses of no object");
     return functions;
   }
 
-  private List<FrameObject> objects(int count) throws LayoutFormatException {
+  private List<FrameObject> objects(int count, boolean recorded) throws LayoutFormatException {
     List<FrameObject> objects = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       in.position(objectsOffset + nextObject * LayoutSection.OBJECT_BYTES);
-      objects.add(object());
+      FrameObject object = object();
+      objects.add(recorded ? object.with(uses()) : object);
       nextObject++;
       objectsLeft--;
     }
     return objects;
+  }
+
+  private List<FrameUse> uses() throws LayoutFormatException {
+    int count = nextUse();
+    check(count >= 0 && count <= usesLeft, "has the wrong uses for object " + nextObject);
+    List<FrameUse> uses = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int use = nextUse();
+      int form = use & (1 << LayoutSection.FORM_BITS) - 1;
+      int offset = use >> LayoutSection.FORM_BITS;
+      check(
+          form < FORMS.length && offset > -FrameUse.LIMIT && offset < FrameUse.LIMIT,
+          "has an impossible use of object " + nextObject);
+      uses.add(new FrameUse(FORMS[form], offset));
+    }
+    return uses;
+  }
+
+  private int nextUse() throws LayoutFormatException {
+    check(usesLeft > 0, "has too few uses for object " + nextObject);
+    int use = in.getInt(usesOffset);
+    usesOffset += Integer.BYTES;
+    usesLeft--;
+    return use;
   }
 
   private FrameObject object() throws LayoutFormatException {
@@ -147,7 +190,7 @@ final class LayoutDecoder {
     nextName += nameCount;
     nameReferencesLeft -= nameCount;
     return new FrameObject(
-        offset, size, alignment, KINDS[kind], flags != 0, objectNames, compiledOffset);
+        offset, size, alignment, KINDS[kind], flags != 0, objectNames, compiledOffset, List.of());
   }
 
   private static boolean isInFrame(long offset) {

@@ -9,11 +9,11 @@ import io.riffle.elf.dwarf.Dwarf;
 import io.riffle.elf.dwarf.DwarfFormatException;
 import io.riffle.elf.dwarf.Tag;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +33,16 @@ public final class LayoutExtractor {
   /** What remarks and debug information both know of a function. */
   private record Identity(String function, String file) {}
 
+  /** A remark with the uses of each of its slots, if the compiler's record is complete. */
+  private record Frame(Remark remark, Optional<List<List<FrameUse>>> uses) {}
+
   private static final long LARGEST_FUNCTION = 64 << 20;
   // From a function's name to its opening brace: as many lines as parameters may take.
   private static final long LONGEST_HEAD = 100;
 
   private final ElfFile elf;
   private final FrameRules rules;
-  private final Map<Identity, List<Remark>> frames = new HashMap<>();
+  private final Map<Identity, List<Frame>> frames = new HashMap<>();
   private final Map<Long, List<Symbol>> symbols = new HashMap<>();
 
   private LayoutExtractor(ElfFile elf) {
@@ -48,7 +51,9 @@ public final class LayoutExtractor {
   }
 
   /**
-   * Makes the layout.
+   * Makes the layout. A file of remarks that has clang's print of its machine IR beside it, as
+   * {@code NAME.mir} beside {@code NAME.yaml}, adds the uses of objects; both must be of the same
+   * compilation.
    *
    * @param elf the linked binary, with debug information and a build-id
    * @param remarkFiles the optimisation records (YAML) of its objects that have some
@@ -67,7 +72,10 @@ public final class LayoutExtractor {
     }
     LayoutExtractor extractor = new LayoutExtractor(elf);
     for (Path file : remarkFiles) {
-      extractor.addRemarks(RemarkReader.read(file));
+      Path machineIr = CompilerOptions.machineIrFile(file);
+      extractor.addRemarks(
+          RemarkReader.read(file),
+          Files.isRegularFile(machineIr) ? MachineIrReader.read(machineIr, elf.isa()) : Map.of());
     }
     extractor.addSymbols();
     List<FunctionLayout> functions = extractor.functions(dwarf);
@@ -84,10 +92,13 @@ public final class LayoutExtractor {
     return checksum.value();
   }
 
-  private void addRemarks(List<Remark> remarks) {
+  private void addRemarks(List<Remark> remarks, Map<String, FrameRecord> records) {
     for (Remark remark : remarks) {
       Identity identity = new Identity(remark.function(), lastComponent(remark.file()));
-      frames.computeIfAbsent(identity, key -> new ArrayList<>()).add(remark);
+      Optional<List<List<FrameUse>>> uses =
+          Optional.ofNullable(records.get(remark.function()))
+              .flatMap(record -> record.of(remark.slots()));
+      frames.computeIfAbsent(identity, key -> new ArrayList<>()).add(new Frame(remark, uses));
     }
   }
 
@@ -133,55 +144,73 @@ public final class LayoutExtractor {
     }
     long address = low.getAsLong();
     long size = high.getAsLong() - address;
-    Set<List<Remark.Slot>> candidates = candidates(identity.get(), die);
+    List<Frame> candidates = candidates(identity.get(), die);
+    Set<List<Remark.Slot>> slots =
+        candidates.stream().map(frame -> frame.remark().slots()).collect(Collectors.toSet());
     Optional<Long> offset = elf.fileOffset(address);
     boolean symbolAgrees =
         symbols.getOrDefault(address, List.of()).stream()
             .anyMatch(
                 symbol -> symbol.name().equals(identity.get().function()) && symbol.size() == size);
     boolean sane = size > 0 && size <= LARGEST_FUNCTION;
-    if (!sane || candidates.size() != 1 || !symbolAgrees || offset.isEmpty()) {
+    if (!sane || slots.size() != 1 || !symbolAgrees || offset.isEmpty()) {
       return Optional.empty();
     }
     byte[] code = elf.store().read(offset.get(), Math.toIntExact(size));
-    List<Remark.Slot> slots = candidates.iterator().next();
+    List<Remark.Slot> frame = slots.iterator().next();
+    // Code that a linker has folded with that of another function has two records.
+    Optional<List<List<FrameUse>>> uses =
+        symbols.get(address).size() == 1 ? uses(candidates) : Optional.empty();
     return Optional.of(
         new FunctionLayout(
             identity.get().function(),
             address,
             size,
-            rules.realigned(elf.isa(), slots, code),
-            objects(slots, ScalarVariables.of(die))));
+            rules.realigned(elf.isa(), frame, code),
+            uses.isPresent(),
+            objects(frame, uses, ScalarVariables.of(die))));
   }
 
   /** All frames that may be the function's; the right one is among them if its remark is there. */
-  private Set<List<Remark.Slot>> candidates(Identity identity, Die die)
-      throws DwarfFormatException {
+  private List<Frame> candidates(Identity identity, Die die) throws DwarfFormatException {
     Optional<Die> lined = ScalarVariables.withAttribute(die, Attribute.DECL_LINE);
     if (lined.isEmpty()) {
-      return Set.of();
+      return List.of();
     }
     long declared = lined.get().number(Attribute.DECL_LINE).orElse(0);
     return frames.getOrDefault(identity, List.of()).stream()
-        .filter(remark -> remark.line() >= declared && remark.line() <= declared + LONGEST_HEAD)
-        .map(Remark::slots)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+        .filter(frame -> frame.remark().line() >= declared)
+        .filter(frame -> frame.remark().line() <= declared + LONGEST_HEAD)
+        .toList();
   }
 
-  private List<FrameObject> objects(List<Remark.Slot> slots, ScalarVariables variables) {
-    return slots.stream()
-        .map(
-            slot ->
-                new FrameObject(
-                    slot.offset() - rules.cfaAboveEntry(),
-                    slot.size(),
-                    slot.alignment(),
-                    slot.kind(),
-                    slot.kind() == FrameObject.Kind.VARIABLE
-                        && variables.areScalars(slot.variables(), slot.size()),
-                    slot.variables().stream().map(Remark.SourceName::name).distinct().toList()))
-        .sorted(Comparator.comparingLong(FrameObject::cfaOffset).reversed())
-        .toList();
+  /** The same function in several compilations has a record if all have, and the same one. */
+  private static Optional<List<List<FrameUse>>> uses(List<Frame> candidates) {
+    Set<Optional<List<List<FrameUse>>>> all =
+        candidates.stream().map(Frame::uses).collect(Collectors.toSet());
+    return all.size() == 1 ? all.iterator().next() : Optional.empty();
+  }
+
+  private List<FrameObject> objects(
+      List<Remark.Slot> slots, Optional<List<List<FrameUse>>> uses, ScalarVariables variables) {
+    List<FrameObject> objects = new ArrayList<>();
+    for (int index = 0; index < slots.size(); index++) {
+      FrameObject object = object(slots.get(index), variables);
+      objects.add(uses.isPresent() ? object.with(uses.get().get(index)) : object);
+    }
+    objects.sort(Comparator.comparingLong(FrameObject::cfaOffset).reversed());
+    return objects;
+  }
+
+  private FrameObject object(Remark.Slot slot, ScalarVariables variables) {
+    return new FrameObject(
+        slot.offset() - rules.cfaAboveEntry(),
+        slot.size(),
+        slot.alignment(),
+        slot.kind(),
+        slot.kind() == FrameObject.Kind.VARIABLE
+            && variables.areScalars(slot.variables(), slot.size()),
+        slot.variables().stream().map(Remark.SourceName::name).distinct().toList());
   }
 
   private static Optional<Identity> identity(Die die) throws DwarfFormatException {

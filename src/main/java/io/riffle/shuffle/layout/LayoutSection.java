@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The binary form of a {@link Layout}: the section {@code .riffle.layout}, which is not loaded with
@@ -22,12 +24,12 @@ import java.util.Optional;
  * its functions. A binary of another build-id is refused, and so is one whose code changed without
  * its layout, as an interrupted rewrite would leave it.
  *
- * <p>All numbers are little-endian. Version 2 is, in this order and without gaps:
+ * <p>All numbers are little-endian. Version 3 is, in this order and without gaps:
  *
  * <pre>
  * header, 112 bytes
  *    0  8  magic "RIFFLELY"
- *    8  4  version, 2
+ *    8  4  version, 3
  *   12  4  e_machine of the ISA
  *   16  4  length of the build-id in bytes, at most 64
  *   20  4  number of functions
@@ -35,13 +37,14 @@ import java.util.Optional;
  *   28  4  number of name references
  *   32  4  bytes of text
  *   36  4  CRC-32C of the code of all functions one after the other; 0 if not known
- *   40  8  zero
+ *   40  4  number of uses
+ *   44  4  zero
  *   48 64  build-id, padded with zeros
  * functions, 32 bytes each, by ascending address
  *    0  8  address of the first instruction, as linked
  *    8  8  bytes of code
  *   16  4  offset of the name in the text
- *   20  4  flags: 1 = realigned
+ *   20  4  flags: 1 = realigned, 2 = recorded: all uses of its objects are known
  *   24  4  index of the first object; the objects of all functions follow each other
  *   28  4  number of objects
  * objects, 40 bytes each
@@ -54,8 +57,14 @@ import java.util.Optional;
  *   28  4  index of the first name reference; those of all objects follow each other
  *   32  8  offset from the CFA where the compiler had put it, signed
  * name references, 4 bytes each: offset of a variable's name in the text
+ * uses, 4 bytes each: for each object of each recorded function, in their order, the number of its
+ *   uses and then these: the form in bits 0 and 1 (0 address, 1 indexed, 2 indexed address), the
+ *   constant part of the address, counted from the object's lowest byte, signed, in bits 2 to 31
  * text: names in UTF-8, each ended by a zero byte
  * </pre>
+ *
+ * <p>Version 2 has no recorded functions and no uses; it is read, and written for a layout without
+ * recorded functions.
  */
 public final class LayoutSection {
   /** The section's name. */
@@ -63,8 +72,11 @@ public final class LayoutSection {
 
   static final byte[] MAGIC = "RIFFLELY".getBytes(StandardCharsets.US_ASCII);
 
-  /** The version that is written and read; whoever keeps built binaries keeps it with them. */
-  public static final int VERSION = 2;
+  /** The newest version; whoever keeps built binaries keeps it with them. */
+  public static final int VERSION = 3;
+
+  /** The version before objects had uses. */
+  static final int VERSION_WITHOUT_USES = 2;
 
   static final int HEADER_BYTES = 112;
   static final int FUNCTION_BYTES = 32;
@@ -72,7 +84,9 @@ public final class LayoutSection {
   static final int BUILD_ID_OFFSET = 48;
   static final int BUILD_ID_BYTES = 64;
   static final int REALIGNED = 1;
+  static final int RECORDED = 2;
   static final int SCALAR = 1;
+  static final int FORM_BITS = 2;
 
   private LayoutSection() {}
 
@@ -98,6 +112,7 @@ public final class LayoutSection {
       object.names().forEach(name -> nameReferences.add(text.add(name)));
     }
     byte[] textBytes = text.bytes();
+    int[] uses = uses(layout);
     ByteBuffer out =
         littleEndian(
             new byte
@@ -105,14 +120,19 @@ public final class LayoutSection {
                     + layout.functions().size() * FUNCTION_BYTES
                     + objects.size() * OBJECT_BYTES
                     + nameReferences.size() * Integer.BYTES
+                    + uses.length * Integer.BYTES
                     + textBytes.length]);
-    out.put(MAGIC).putInt(VERSION).putInt(layout.isa().elfMachine()).putInt(buildId.length);
+    // Moving objects changes no uses, so that a layout that was read keeps its version and size.
+    boolean recorded = layout.functions().stream().anyMatch(FunctionLayout::recorded);
+    out.put(MAGIC).putInt(recorded ? VERSION : VERSION_WITHOUT_USES);
+    out.putInt(layout.isa().elfMachine()).putInt(buildId.length);
     out.putInt(layout.functions().size()).putInt(objects.size()).putInt(nameReferences.size());
-    out.putInt(textBytes.length).putInt(layout.codeChecksum());
+    out.putInt(textBytes.length).putInt(layout.codeChecksum()).putInt(uses.length);
     out.put(BUILD_ID_OFFSET, buildId).position(HEADER_BYTES);
     putFunctions(out, layout.functions(), text);
     putObjects(out, objects);
     nameReferences.forEach(out::putInt);
+    Arrays.stream(uses).forEach(out::putInt);
     out.put(textBytes);
     return out.array();
   }
@@ -121,10 +141,35 @@ public final class LayoutSection {
     int firstObject = 0;
     for (FunctionLayout function : functions) {
       out.putLong(function.address()).putLong(function.size());
-      out.putInt(text.add(function.name())).putInt(function.realigned() ? REALIGNED : 0);
+      out.putInt(text.add(function.name())).putInt(flags(function));
       out.putInt(firstObject).putInt(function.objects().size());
       firstObject += function.objects().size();
     }
+  }
+
+  private static int flags(FunctionLayout function) {
+    return (function.realigned() ? REALIGNED : 0) | (function.recorded() ? RECORDED : 0);
+  }
+
+  private static int[] uses(Layout layout) {
+    return layout.functions().stream()
+        .filter(FunctionLayout::recorded)
+        .flatMap(function -> function.objects().stream())
+        .flatMapToInt(
+            object ->
+                IntStream.concat(
+                    IntStream.of(object.uses().size()),
+                    object.uses().stream()
+                        .mapToInt(use -> use.offset() << FORM_BITS | formCode(use.form()))))
+        .toArray();
+  }
+
+  private static int formCode(FrameUse.Form form) {
+    return switch (form) {
+      case ADDRESS -> 0;
+      case INDEXED -> 1;
+      case INDEXED_ADDRESS -> 2;
+    };
   }
 
   private static void putObjects(ByteBuffer out, List<FrameObject> objects) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.riffle.host.RequiredTool;
 import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
+import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutSection;
 import io.riffle.workload.LayoutAttacher;
 import io.riffle.workload.Toolchain;
@@ -43,11 +44,23 @@ final class RedisCompilation {
           "-fdebug-compilation-dir=.",
           "-fuse-ld=lld",
           "-w",
-          "-Wno-unused-command-line-argument",
-          "-Rpass-analysis=stack-frame-layout",
-          // Each object's record lies beside the object.
-          "-fsave-optimization-record",
-          "-foptimization-record-passes=stack-frame-layout");
+          "-Wno-unused-command-line-argument");
+
+  /** A compiler's front that keeps what it prints of an object beside the object's remarks. */
+  private static final String FRONT =
+      """
+      compiles=; output=; last=
+      for word; do
+        [ "$word" = -c ] && compiles=yes
+        [ "$last" = -o ] && output=$word
+        case $word in *.c) source=${word##*/} ;; esac
+        last=$word
+      done
+      [ -n "$compiles" ] || exec "$@"
+      printed=${output:-${source%.c}.o}
+      printed=${printed%.o}.opt.mir
+      "$@" 2> "$printed" || { status=$?; tail -n 50 "$printed" >&2; exit $status; }
+      """;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -77,6 +90,8 @@ final class RedisCompilation {
         new ArrayList<>(
             List.of(FORMAT, "layout " + LayoutSection.VERSION, toolchain.isa().displayName()));
     words.addAll(compiler());
+    words.add(FRONT);
+    words.addAll(CompilerOptions.all(toolchain.isa()));
     words.addAll(SETTINGS);
     words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
     for (String word : words) {
@@ -93,7 +108,7 @@ final class RedisCompilation {
   /** Builds the programs, named like {@code redis-server_x86-64}. */
   void run(Path target) throws IOException {
     String engine = tree.engine();
-    List<String> command = make(List.of());
+    List<String> command = make(front(), CompilerOptions.all(toolchain.isa()));
     command.add("-j" + Runtime.getRuntime().availableProcessors());
     PROGRAMS.forEach(program -> command.add(engine + "-" + program));
     Tools.run(command, tree.root(), ENVIRONMENT, LIMIT);
@@ -118,8 +133,18 @@ final class RedisCompilation {
    * @param options more options for the compiler
    */
   List<String> make(List<String> options) {
+    return make(List.of(), options);
+  }
+
+  private List<String> front() throws IOException {
+    Path script = tree.root().resolveSibling("compiler.sh");
+    return List.of("sh", Files.writeString(script, FRONT).toString());
+  }
+
+  private List<String> make(List<String> front, List<String> options) {
     List<String> command = new ArrayList<>(List.of(MAKE.require().toString(), "-C", "src"));
-    command.add("CC=" + Stream.concat(compiler().stream(), options.stream()).collect(joining(" ")));
+    command.add(
+        "CC=" + Stream.of(front, compiler(), options).flatMap(List::stream).collect(joining(" ")));
     command.add("AR=" + ARCHIVER.require());
     command.add("RANLIB=" + RANLIB.require());
     command.add("uname_M=" + machine());

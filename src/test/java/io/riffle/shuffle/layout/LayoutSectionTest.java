@@ -30,6 +30,30 @@ class LayoutSectionTest {
     assertThat(LayoutSection.decode(LayoutSection.encode(layout))).isEqualTo(layout);
   }
 
+  @Test
+  void keepsTheUsesOfRecordedFunctions() throws LayoutFormatException {
+    Layout layout = recorded();
+    byte[] section = LayoutSection.encode(layout);
+
+    assertThat(LayoutSection.decode(section)).isEqualTo(layout);
+    assertThat(LayoutSection.littleEndian(section).getInt(8)).isEqualTo(LayoutSection.VERSION);
+    for (int changed = -1; changed <= 1; changed += 2) {
+      byte[] damaged = section.clone();
+      ByteBuffer header = LayoutSection.littleEndian(damaged);
+      header.putInt(40, header.getInt(40) + changed);
+      assertThatThrownBy(() -> LayoutSection.decode(damaged))
+          .isInstanceOf(LayoutFormatException.class);
+    }
+  }
+
+  @Test
+  void aLayoutWithoutRecordsIsOfTheVersionBefore() {
+    ByteBuffer section =
+        LayoutSection.littleEndian(LayoutSection.encode(layout(Isa.X86_64, SAVED)));
+
+    assertThat(section.getInt(8)).isEqualTo(LayoutSection.VERSION_WITHOUT_USES);
+  }
+
   @ParameterizedTest
   @EnumSource(FrameObject.Kind.class)
   void keepsEveryKind(FrameObject.Kind kind) throws LayoutFormatException {
@@ -101,7 +125,7 @@ class LayoutSectionTest {
 
   @Test
   void refusesEveryTruncation() {
-    byte[] bytes = LayoutSection.encode(layout(Isa.AARCH64, SAVED, SUM, BUFFER));
+    byte[] bytes = LayoutSection.encode(recorded());
 
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
@@ -111,7 +135,7 @@ class LayoutSectionTest {
 
   @Test
   void mutationsGiveALayoutOrTheTypedError() {
-    byte[] bytes = LayoutSection.encode(layout(Isa.AARCH64, SAVED, SUM, BUFFER));
+    byte[] bytes = LayoutSection.encode(recorded());
     Random random = new Random(20);
     int refused = 0;
     for (int round = 0; round < 20_000; round++) {
@@ -126,6 +150,18 @@ class LayoutSectionTest {
       }
     }
     assertThat(refused).isGreaterThan(5_000);
+  }
+
+  private static Layout recorded() {
+    List<FrameUse> uses =
+        List.of(
+            new FrameUse(FrameUse.Form.ADDRESS, 40),
+            new FrameUse(FrameUse.Form.INDEXED, -24),
+            new FrameUse(FrameUse.Form.INDEXED_ADDRESS, 0));
+    Layout layout = layout(Isa.AARCH64, SAVED, SUM);
+    FunctionLayout main =
+        new FunctionLayout("main", 0x401000, 0x80, false, true, List.of(SUM, BUFFER.with(uses)));
+    return new Layout(layout.isa(), layout.buildId(), List.of(main, layout.functions().get(1)));
   }
 
   private static Layout layout(Isa isa, FrameObject... objects) {
