@@ -10,18 +10,19 @@ import io.riffle.shuffle.layout.FrameObject;
 import io.riffle.shuffle.layout.FrameObject.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Finds every way in which a function reaches its frame: plain references, which are collected, and
  * all others, which pin what they may reach.
  */
-final class AccessCollector {
-  private final FunctionCode code;
+class AccessCollector {
+  final FunctionCode code;
+  final ObjectPins pins;
+  final int stackPointer;
+  final int framePointer;
   private final FrameTracking tracking;
   private final FrameConventions conventions;
-  private final ObjectPins pins;
-  private final int stackPointer;
-  private final int framePointer;
   private final List<FrameReference> references = new ArrayList<>();
   private boolean addressTaken;
 
@@ -36,7 +37,7 @@ final class AccessCollector {
   }
 
   /** Pins what every access other than a plain reference may reach; returns the references. */
-  List<FrameReference> collect() throws Unanalysable {
+  final List<FrameReference> collect() throws Unanalysable {
     tracking.walk(this::visit);
     if (addressTaken && variableBytes() > conventions.baseRegisterReach()) {
       // One computed address may serve as the base for several variables, out of our sight.
@@ -57,7 +58,9 @@ final class AccessCollector {
     Instruction instruction = code.at(index);
     visitStack(instruction, before);
     visitReads(instruction, before);
-    instruction.addressOf().ifPresent(address -> visitAddress(index, address, before));
+    if (instruction.addressOf().isPresent()) {
+      visitAddress(index, instruction.addressOf().get(), before);
+    }
     for (int operand = 0; operand < instruction.memory().size(); operand++) {
       visitMemory(index, operand, before);
     }
@@ -83,14 +86,19 @@ final class AccessCollector {
     if (instruction.stack() instanceof StackEffect.SetFrom from) {
       reads &= ~(1L << from.register());
     }
-    boolean framePointerIsBase = before.get(framePointer).mayBeAddress();
     if ((reads & 1L << stackPointer) != 0
-        || (framePointerIsBase && (reads & 1L << framePointer) != 0)) {
+        || (mayBeBase(framePointer, before) && (reads & 1L << framePointer) != 0)) {
       pins.pinAll(PinReason.FRAME_ADDRESS_READ);
     }
   }
 
-  private void visitAddress(int index, AddressOf address, FrameState before) {
+  /** Whether a register may hold an address that no instruction has computed for an object. */
+  boolean mayBeBase(int register, FrameState before) {
+    return before.get(register).mayBeAddress();
+  }
+
+  /** An address is computed. */
+  void visitAddress(int index, AddressOf address, FrameState before) throws Unanalysable {
     FrameValue base = before.get(address.base());
     if (before.get(address.index()).mayBeAddress()) {
       pinIndexed(before.get(address.index()), 0);
@@ -114,7 +122,7 @@ final class AccessCollector {
   }
 
   /** Whether this is the step of the prologue that sets up the frame pointer. */
-  private boolean setsFramePointer(int index, AddressOf address, FrameValue base) {
+  final boolean setsFramePointer(int index, AddressOf address, FrameValue base) {
     return address.destination() == framePointer
         && base.isExact()
         && index + 1 < code.size()
@@ -122,7 +130,8 @@ final class AccessCollector {
             .equals(new FunctionCode.Base(framePointer, base.exact() + address.displacement()));
   }
 
-  private void visitMemory(int index, int operand, FrameState before) {
+  /** Memory is read or written. */
+  void visitMemory(int index, int operand, FrameState before) throws Unanalysable {
     Instruction instruction = code.at(index);
     MemoryOperand memory = instruction.memory().get(operand);
     FrameValue base = before.get(memory.base());
@@ -140,13 +149,14 @@ final class AccessCollector {
     }
   }
 
-  private void visitPlain(int index, int operand, FrameValue base) {
+  /** Memory is read or written at a displacement from an address of the frame. */
+  final void visitPlain(int index, int operand, FrameValue base) {
     Instruction instruction = code.at(index);
     MemoryOperand memory = instruction.memory().get(operand);
     if (isFrameBase(index, memory.base()) && base.isExact() && !movesBase(instruction, memory)) {
       long start = base.exact() + memory.displacement();
       if (memory.accessBytes() > 0) {
-        references.add(new FrameReference(instruction, code.bytesOf(instruction), operand, start));
+        add(index, operand, start, OptionalInt.empty());
         return;
       }
     }
@@ -161,13 +171,20 @@ final class AccessCollector {
                     start, memory.accessBytes() > 0 ? start + bytes : Long.MAX_VALUE, reason));
   }
 
+  /** Keeps a reference. */
+  final void add(int index, int operand, long start, OptionalInt owner) {
+    Instruction instruction = code.at(index);
+    references.add(
+        new FrameReference(instruction, code.bytesOf(instruction), operand, start, owner));
+  }
+
   private boolean isFrameBase(int index, int register) {
     return register == stackPointer
         || (register == framePointer && tracking.isBase(index, framePointer));
   }
 
   /** Whether the address depends on a change of the base that the instruction itself makes. */
-  private boolean movesBase(Instruction instruction, MemoryOperand memory) {
+  final boolean movesBase(Instruction instruction, MemoryOperand memory) {
     return memory.writeBack()
         || (memory.base() == stackPointer && !(instruction.stack() instanceof StackEffect.None));
   }

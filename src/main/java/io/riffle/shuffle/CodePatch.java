@@ -3,7 +3,9 @@ package io.riffle.shuffle;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.FunctionPlan.Move;
 import io.riffle.shuffle.decode.Decoder;
+import io.riffle.shuffle.decode.DisplacementField;
 import io.riffle.shuffle.decode.Instruction;
+import io.riffle.shuffle.decode.Instruction.AddressOf;
 import io.riffle.shuffle.decode.Instruction.MemoryOperand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +46,11 @@ record CodePatch(long address, byte[] before, byte[] after) {
   private static byte[] patch(FrameReference reference, byte[] bytes, Move move, Decoder decoder)
       throws ShuffleException {
     Instruction now = decoder.decode(bytes, 0, reference.instruction().address());
-    MemoryOperand operand = now.memory().get(reference.operand());
-    long displacement = operand.displacement() + move.distance(reference);
-    byte[] patched = operand.field().patch(bytes, displacement);
+    DisplacementField field = reference.fieldIn(now);
+    long displacement = reference.displacementIn(now) + move.distance(reference);
+    byte[] patched = field.patch(bytes, displacement);
     if (move.swapsHalves(reference)) {
-      patched = operand.field().swapHalves(patched);
+      patched = field.swapHalves(patched);
     }
     // A decoder that lies about its own field would corrupt the program: look at the result.
     Instruction then = decoder.decode(patched, 0, now.address());
@@ -63,7 +65,8 @@ record CodePatch(long address, byte[] before, byte[] after) {
 
   private static boolean differsOnlyIn(
       long displacement, Instruction now, Instruction then, FrameReference reference) {
-    if (then.memory().size() != now.memory().size()) {
+    if (then.memory().size() != now.memory().size()
+        || then.addressOf().isPresent() != now.addressOf().isPresent()) {
       return false;
     }
     List<MemoryOperand> expected = new ArrayList<>();
@@ -86,11 +89,21 @@ record CodePatch(long address, byte[] before, byte[] after) {
             now.length(),
             now.known(),
             expected,
-            now.addressOf(),
+            now.addressOf().map(address -> expected(displacement, address, then, reference)),
             now.stack(),
             now.flow(),
             now.registersRead(),
             now.registersWritten()));
+  }
+
+  private static AddressOf expected(
+      long displacement, AddressOf now, Instruction then, FrameReference reference) {
+    return new AddressOf(
+        now.destination(),
+        now.base(),
+        now.index(),
+        reference.operand() == FrameReference.ADDRESS ? displacement : now.displacement(),
+        then.addressOf().orElseThrow().field());
   }
 
   /** Whether it changes a byte. */

@@ -19,6 +19,10 @@ public record Fault(Kind kind, int index) {
     UNPATCHED_TEXT_PAGE,
     /** Two saved registers of a caller have changed places in a live frame. */
     MOVED_CALLEE_SAVED,
+    /** One address of a function that is not live is still computed for the old place. */
+    UNPATCHED_ADDRESS,
+    /** Objects of live frames move to which addresses are held. */
+    MOVED_WHILE_LIVE,
     /** .eh_frame still says that registers are saved where they were. */
     UNPATCHED_FRAME_INFO
   }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,21 +27,44 @@ final class FaultyPlan {
   }
 
   ShufflePlan plan(ShufflePlan plan, LiveFrames live) throws ShuffleException {
-    if (!is(Fault.Kind.UNPATCHED_REFERENCE)) {
+    if (is(Fault.Kind.MOVED_WHILE_LIVE)) {
+      // The plan has it in it; that it does something is left to be made sure of.
+      fault.get().choose(candidates(plan, live, true).size());
       return plan;
     }
-    List<CodePatch> candidates = new ArrayList<>();
-    for (int index = 0; index < plan.functions().size(); index++) {
-      if (!live.of(plan.functions().get(index).layout()).isEmpty()) {
-        plan.patches().get(index).stream().filter(CodePatch::isChange).forEach(candidates::add);
-      }
+    boolean address = is(Fault.Kind.UNPATCHED_ADDRESS);
+    if (!is(Fault.Kind.UNPATCHED_REFERENCE) && !address) {
+      return plan;
     }
+    List<CodePatch> candidates = candidates(plan, live, address);
     CodePatch left = candidates.get(fault.get().choose(candidates.size()));
     List<Collection<CodePatch>> patches = new ArrayList<>();
     for (Collection<CodePatch> each : plan.patches()) {
       patches.add(each.stream().filter(patch -> patch != left).toList());
     }
     return new ShufflePlan(plan.functions(), patches);
+  }
+
+  /** Changes of live functions; or of those to computed addresses, wherever they may be done. */
+  private List<CodePatch> candidates(ShufflePlan plan, LiveFrames live, boolean addresses) {
+    boolean inLive = !is(Fault.Kind.UNPATCHED_ADDRESS);
+    List<CodePatch> candidates = new ArrayList<>();
+    for (int index = 0; index < plan.functions().size(); index++) {
+      FunctionPlan function = plan.functions().get(index);
+      Set<Long> computed =
+          function.changes().stream()
+              .flatMap(move -> move.unit().references().stream())
+              .filter(reference -> !reference.isPlain())
+              .map(reference -> reference.instruction().address())
+              .collect(Collectors.toSet());
+      if (live.of(function.layout()).isEmpty() != inLive) {
+        plan.patches().get(index).stream()
+            .filter(CodePatch::isChange)
+            .filter(patch -> !addresses || computed.contains(patch.address()))
+            .forEach(candidates::add);
+      }
+    }
+    return candidates;
   }
 
   List<StackEdit> stack(List<StackEdit> edits, BinaryAnalysis binary, LiveFrames live)

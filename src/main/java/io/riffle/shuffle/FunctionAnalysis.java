@@ -7,18 +7,50 @@ import io.riffle.shuffle.FunctionCode.Unanalysable;
 import io.riffle.shuffle.layout.FrameObject;
 import io.riffle.shuffle.layout.FrameObject.Kind;
 import io.riffle.shuffle.layout.FunctionLayout;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * Which frame objects of a function may move, by the strict rule: only those that nothing reaches
- * but plain {@code [base + displacement]} operands, all of which were found.
+ * Which frame objects of a function may move while it has live frames, by the strict rule: only
+ * those that nothing reaches but plain {@code [base + displacement]} operands, all of which were
+ * found. And which may move while it has none: then also those whose address is taken or that are
+ * indexed, if the compiler's record says of each address what it belongs to.
  *
  * @param layout the function's frame
  * @param units what may move, with all references to it
  * @param pins why the other objects stay
+ * @param resting the same of the function while it has no live frame; empty if nothing differs
  */
-record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPins pins) {
+record FunctionAnalysis(
+    FunctionLayout layout,
+    List<MovableUnit> units,
+    ObjectPins pins,
+    Optional<FunctionAnalysis> resting) {
+  /** Why objects stay that a record of the compiler's uses could free. */
+  private static final Set<PinReason> UNPROVEN =
+      EnumSet.of(
+          PinReason.ADDRESS_TAKEN,
+          PinReason.INDEXED,
+          PinReason.NOT_SCALAR,
+          PinReason.BASE_REGISTER,
+          PinReason.FRAME_ADDRESS_READ);
+
+  FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPins pins) {
+    this(layout, units, pins, Optional.empty());
+  }
+
+  private FunctionAnalysis resting(FunctionAnalysis other) {
+    return new FunctionAnalysis(layout, units, pins, Optional.of(other));
+  }
+
+  /** The analysis that holds while the function has no live frame. */
+  FunctionAnalysis atRest() {
+    return resting.orElse(this);
+  }
+
   /**
    * Analyses a function.
    *
@@ -34,23 +66,67 @@ record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPi
       List<FrameRow> rows,
       List<SaveRule> saves,
       LongPredicate functionEntry) {
-    ObjectPins pins = new ObjectPins(layout.objects());
-    pinByNature(layout, pins);
-    if (allPinned(pins)) {
-      return new FunctionAnalysis(layout, List.of(), pins);
+    ObjectPins live = new ObjectPins(layout.objects());
+    pinByNature(layout, live);
+    ObjectPins atRest = live.copy();
+    pinByType(live);
+    pinProtected(layout, atRest);
+    if (allPinned(live) && (!layout.recorded() || allPinned(atRest))) {
+      FunctionAnalysis nothing = new FunctionAnalysis(layout, List.of(), live);
+      return layout.recorded()
+          ? nothing.resting(new FunctionAnalysis(layout, List.of(), atRest))
+          : withoutRecord(nothing, PinReason.NO_RECORD);
     }
     try {
       FunctionCode decoded = FunctionCode.of(layout, code, isa, rows);
       FrameTracking tracking = FrameTracking.of(decoded, functionEntry);
       SavedRegisters saved = new SavedRegisters(rows, saves, isa);
-      List<SaveRule> movable = saved.pinTheRest(pins);
-      List<FrameReference> references = new AccessCollector(decoded, tracking, pins).collect();
-      saved.pinOffStackPointer(pins, movable, references);
-      return new FunctionAnalysis(layout, UnitBuilder.build(pins, references, movable), pins);
+      FunctionAnalysis strict =
+          analyse(layout, saved, live, new AccessCollector(decoded, tracking, live));
+      return layout.recorded()
+          ? withRecord(strict, saved, atRest, new RecordedCollector(decoded, tracking, atRest))
+          : withoutRecord(strict, PinReason.NO_RECORD);
     } catch (Unanalysable e) {
-      pins.pinAll(e.reason());
-      return new FunctionAnalysis(layout, List.of(), pins);
+      live.pinAll(e.reason());
+      return new FunctionAnalysis(layout, List.of(), live);
     }
+  }
+
+  private static FunctionAnalysis analyse(
+      FunctionLayout layout, SavedRegisters saved, ObjectPins pins, AccessCollector collector)
+      throws Unanalysable {
+    List<SaveRule> movable = saved.pinTheRest(pins);
+    List<FrameReference> references = collector.collect();
+    saved.pinOffStackPointer(pins, movable, references);
+    return new FunctionAnalysis(layout, UnitBuilder.build(pins, references, movable), pins);
+  }
+
+  private static FunctionAnalysis withRecord(
+      FunctionAnalysis strict, SavedRegisters saved, ObjectPins pins, RecordedCollector collector) {
+    FunctionAnalysis recorded;
+    try {
+      recorded = analyse(strict.layout, saved, pins, collector);
+    } catch (Unanalysable e) {
+      return withoutRecord(strict, e.reason());
+    }
+    ObjectPins live = strict.pins.copy();
+    for (int object = 0; object < live.objects().size(); object++) {
+      if (live.isPinned(object) && !recorded.pins.isPinned(object)) {
+        live.explain(object, PinReason.LIVE);
+      }
+    }
+    return new FunctionAnalysis(strict.layout, strict.units, live).resting(recorded);
+  }
+
+  /** The strict rule alone, for a function that is not live too. */
+  private static FunctionAnalysis withoutRecord(FunctionAnalysis strict, PinReason reason) {
+    ObjectPins pins = strict.pins.copy();
+    for (int object = 0; object < pins.objects().size(); object++) {
+      if (pins.reason(object).filter(UNPROVEN::contains).isPresent()) {
+        pins.explain(object, reason);
+      }
+    }
+    return strict.resting(new FunctionAnalysis(strict.layout, strict.units, pins));
   }
 
   /** A function of which everything stays. */
@@ -69,8 +145,22 @@ record FunctionAnalysis(FunctionLayout layout, List<MovableUnit> units, ObjectPi
     pins.pinIf(
         object -> object.kind() == Kind.VARIABLE_SIZED || object.size() <= 0,
         PinReason.VARIABLE_SIZED);
-    pins.pinIf(object -> object.kind() == Kind.VARIABLE && !object.scalar(), PinReason.NOT_SCALAR);
     pins.pinIf(object -> overlaps(object, layout.objects()), PinReason.OVERLAP);
+  }
+
+  private static void pinByType(ObjectPins pins) {
+    pins.pinIf(FunctionAnalysis::isAggregate, PinReason.NOT_SCALAR);
+  }
+
+  /** A guard protects by what lies between it and arrays, or others that have an address. */
+  private static void pinProtected(FunctionLayout layout, ObjectPins pins) {
+    if (layout.objects().stream().anyMatch(object -> object.kind() == Kind.PROTECTOR)) {
+      pins.pinIf(object -> isAggregate(object) || !object.uses().isEmpty(), PinReason.PROTECTED);
+    }
+  }
+
+  private static boolean isAggregate(FrameObject object) {
+    return object.kind() == Kind.VARIABLE && !object.scalar();
   }
 
   private static boolean overlaps(FrameObject object, List<FrameObject> all) {

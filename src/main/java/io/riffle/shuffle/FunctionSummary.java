@@ -11,7 +11,7 @@ import java.util.Map;
  * @param name its symbol
  * @param address its first instruction, as linked
  * @param objects frame objects known
- * @param movable those that the strict rule allows to move
+ * @param movable those that may move
  * @param moved those that did move
  * @param references instructions whose displacement was rewritten
  * @param bits log2 of the number of admissible permutations

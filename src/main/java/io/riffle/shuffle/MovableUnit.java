@@ -110,6 +110,9 @@ record MovableUnit(
 
   /** A reference within one object turns with it; else it must be a pair of two whole objects. */
   private boolean canTurn(FrameReference reference) {
+    if (!reference.isPlain()) {
+      return false;
+    }
     return isWithinSlot(reference)
         || (reference.memory().field().canSwapHalves()
             && reference.memory().elementBytes() == slot

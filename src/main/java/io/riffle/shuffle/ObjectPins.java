@@ -34,6 +34,11 @@ final class ObjectPins {
     }
   }
 
+  /** Says something else of an object that stays anyway. */
+  void explain(int object, PinReason reason) {
+    reasons[object] = reason;
+  }
+
   void pinIf(Predicate<FrameObject> condition, PinReason reason) {
     for (int object = 0; object < reasons.length; object++) {
       if (condition.test(objects.get(object))) {

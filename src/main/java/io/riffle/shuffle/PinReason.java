@@ -30,6 +30,18 @@ public enum PinReason {
   OVERLAP("overlaps another object"),
   /** An instruction computes its address, or one next to it. */
   ADDRESS_TAKEN("address taken"),
+  /** It could move if its function were not live: addresses of it may be anywhere now. */
+  LIVE("address taken, function live"),
+  /** Code reaches it by addresses, and the binary has no complete record of the compiler's uses. */
+  NO_RECORD("address taken, no record"),
+  /** Two objects have an address in common by the compiler's record. */
+  AMBIGUOUS("ambiguous reference"),
+  /** Code of the function computes an address of the frame that is not in the compiler's record. */
+  UNKNOWN_REFERENCE("unknown reference"),
+  /** An address of it may be computed in steps of which none shows what it is part of. */
+  SPLIT_ADDRESS("address computed in steps"),
+  /** An array or the like that the stack protector has put where its guard is of use. */
+  PROTECTED("in the order of the stack protector"),
   /** An indexed access of the frame may reach it. */
   INDEXED("indexed access"),
   /** Reached through a register that holds a frame address and is not the frame's base. */

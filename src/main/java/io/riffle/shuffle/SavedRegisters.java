@@ -81,7 +81,7 @@ final class SavedRegisters {
   void pinOffStackPointer(
       ObjectPins pins, List<SaveRule> movable, List<FrameReference> references) {
     for (FrameReference reference : references) {
-      if (reference.memory().base() != stackPointer) {
+      if (reference.isPlain() && reference.base() != stackPointer) {
         for (SaveRule save : movable) {
           if (save.cfaOffset() < reference.end() && reference.start() < save.cfaOffset() + bytes) {
             pins.pinTouched(save.cfaOffset(), save.cfaOffset() + bytes, PinReason.CALLEE_SAVED);

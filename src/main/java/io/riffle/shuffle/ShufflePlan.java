@@ -23,11 +23,13 @@ record ShufflePlan(List<FunctionPlan> functions, List<Collection<CodePatch>> pat
       throws ShuffleException {
     List<FunctionPlan> functions = new ArrayList<>();
     List<Collection<CodePatch>> patches = new ArrayList<>();
+    boolean careless =
+        options.fault().filter(fault -> fault.kind() == Fault.Kind.MOVED_WHILE_LIVE).isPresent();
     for (FunctionAnalysis analysis : binary.functions()) {
       FunctionLayout layout = analysis.layout();
       FunctionPlan plan =
           FunctionPlan.draw(
-              analysis,
+              careless || live.of(layout).isEmpty() ? analysis.atRest() : analysis,
               SplitMix64.of(options.seed(), layout.name(), layout.address()),
               unit ->
                   live.of(layout).stream()

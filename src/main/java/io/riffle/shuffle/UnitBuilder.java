@@ -58,7 +58,7 @@ final class UnitBuilder {
 
   private void join(FrameReference reference) {
     List<Integer> touched = touched(reference);
-    if (touched.isEmpty()) {
+    if (touched.isEmpty() || !reference.isPlain()) {
       return;
     }
     PinReason reason = reference.isPair() ? PinReason.PAIR : PinReason.PARTIAL_ACCESS;
@@ -70,6 +70,9 @@ final class UnitBuilder {
   }
 
   private List<Integer> touched(FrameReference reference) {
+    if (reference.owner().isPresent()) {
+      return List.of(reference.owner().getAsInt());
+    }
     List<Integer> touched = new ArrayList<>();
     for (int index = 0; index < parents.length; index++) {
       FrameObject object = pins.objects().get(index);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.riffle.elf.ElfFile;
+import io.riffle.host.BuildCache;
 import io.riffle.host.CrossCompiler;
+import io.riffle.host.Home;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.ShuffleOptions.Part;
 import io.riffle.storage.LocalByteStore;
+import io.riffle.workload.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +69,30 @@ class LiveShuffleIT {
       }
       assertThat(caught).as("damage by %s alone", part).isPositive();
     }
+  }
+
+  /** What has its address taken moves in functions that are not live, and only there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"addressed-O0", "addressed-O1", "addressed-O2"})
+  void leavesAddressesOfLiveFramesAlone(String shape) throws Exception {
+    Path binary =
+        Shapes.build(Shapes.find(shape), Isa.X86_64, BuildCache.of(Home.fromEnvironment()));
+    String expected = Tools.run(List.of(binary.toString()), folder, Duration.ofMinutes(1));
+    int caught = 0;
+    for (int stop = 0; stop < STOPS; stop++) {
+      Run run = run(binary, "stop" + stop, stop, ShuffleOptions.seeded(stop));
+      assertThat(run.status).as("status after stop %d", stop).hasValue(0);
+      assertThat(run.output).as("output after stop %d", stop).isEqualTo(expected);
+      Fault careless = new Fault(Fault.Kind.MOVED_WHILE_LIVE, 0);
+      try {
+        run = run(binary, "fault" + stop, stop, ShuffleOptions.seeded(stop).with(careless));
+        boolean same = run.status.equals(OptionalInt.of(0)) && run.output.equals(expected);
+        caught += same ? 0 : 1;
+      } catch (ShuffleException nothingToDoWrong) {
+        assertThat(nothingToDoWrong).hasMessageContaining("no place for the fault");
+      }
+    }
+    assertThat(caught).as("stops after which moved objects of live frames showed").isPositive();
   }
 
   private record Run(OptionalInt status, String output, int moved) {}

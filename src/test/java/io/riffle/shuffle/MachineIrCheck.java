@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ public final class MachineIrCheck {
   public static final List<String> OPTIONS = MachineIr.OPTIONS;
 
   private final MachineIr compiler;
+  private int addressed;
 
   /** A check that knows nothing of the compiler's yet. */
   public MachineIrCheck(Isa isa) {
@@ -58,6 +60,9 @@ public final class MachineIrCheck {
           for (MovableUnit unit : function.units()) {
             checked += check(function, unit, counts, unsound);
           }
+          for (MovableUnit unit : function.atRest().units()) {
+            checkAtRest(function, unit, counts, unsound);
+          }
         }
       }
     }
@@ -87,11 +92,44 @@ public final class MachineIrCheck {
     return offsets.size();
   }
 
-  /** References that reach the object at an offset. */
+  /** While a function is not live, each use that the compiler knew must be a known reference. */
+  private void checkAtRest(
+      FunctionAnalysis function, MovableUnit unit, boolean counts, List<String> unsound) {
+    List<FrameObject> objects = function.layout().objects();
+    for (int object : unit.objects()) {
+      long offset = objects.get(object).cfaOffset();
+      MachineIr.Uses uses = compiler.at(function.layout().name(), offset);
+      long plain = found(objects, unit, offset);
+      long other =
+          unit.references().stream()
+              .filter(use -> use.owner().equals(OptionalInt.of(object)))
+              .count();
+      boolean one = unit.saves().isEmpty() && unit.objects().size() == 1 && !uses.expands();
+      if (other > 0) {
+        addressed++;
+      }
+      if (uses.other() > 0 && other == 0
+          || other > 0 && uses.other() == 0
+          || counts && one && (uses.plain() != plain || uses.other() != other)) {
+        unsound.add(
+            "%s at %d, at rest: %d plain and %d other uses, found %d and %d"
+                .formatted(
+                    function.layout().name(), offset, uses.plain(), uses.other(), plain, other));
+      }
+    }
+  }
+
+  /** How many objects may move at rest whose address is taken or that are indexed. */
+  public int addressed() {
+    return addressed;
+  }
+
+  /** Plain references that reach the object at an offset. */
   private static long found(List<FrameObject> objects, MovableUnit unit, long offset) {
     FrameObject object =
         objects.stream().filter(any -> any.cfaOffset() == offset).findFirst().orElseThrow();
     return unit.references().stream()
+        .filter(FrameReference::isPlain)
         .filter(use -> use.start() < object.cfaEnd() && object.cfaOffset() < use.end())
         .count();
   }

@@ -81,6 +81,7 @@ class MachineIrIT {
     MachineIrCheck check = new MachineIrCheck(isa);
     check.add(program.compilerOutput());
     assertThat(check.check(program.binary(), counts)).isPositive();
+    assertThat(check.addressed()).as("objects with addresses that may move at rest").isPositive();
   }
 
   /** The sources of a kernel of the bundled suite at class S, or of the program of many frames. */

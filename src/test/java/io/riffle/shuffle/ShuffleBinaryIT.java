@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riffle.elf.ElfFile;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
+import io.riffle.host.ToolFailedException;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.storage.LocalByteStore;
@@ -130,6 +131,51 @@ class ShuffleBinaryIT {
       Fault fault = new Fault(Fault.Kind.UNPATCHED_FRAME_INFO, 0);
       shuffle(damaged, ShuffleOptions.seeded(seed).with(fault));
       assertThat(run(runner, damaged)).as("fault, seed %d", seed).isNotEqualTo(expected);
+    }
+  }
+
+  static Stream<Arguments> addressed() {
+    return Stream.of(Isa.values())
+        .flatMap(
+            isa ->
+                Stream.of("addressed-O0", "addressed-O1", "addressed-O2", "addressed-O3-pie")
+                    .map(shape -> Arguments.of(isa, shape)));
+  }
+
+  /** Objects whose address is taken move, with each address; one that is left is noticed. */
+  @ParameterizedTest
+  @MethodSource("addressed")
+  void movesWhatHasAnAddress(Isa isa, String shape) throws IOException {
+    List<String> runner = new ArrayList<>(runner(isa).orElseThrow());
+    if (!isa.isHost()) {
+      runner.addAll(List.of("-L", "/usr/" + isa.triple()));
+    }
+    Path program = Shapes.build(Shapes.find(shape), isa, BuildCache.of(Home.fromEnvironment()));
+    String expected = run(runner, program);
+    Path chain = Files.copy(program, folder.resolve("chain"));
+    int caught = 0;
+    long arrays = 0;
+    for (int seed = 1; seed <= 4; seed++) {
+      arrays +=
+          shuffle(chain, ShuffleOptions.seeded(seed)).functions().stream()
+              .flatMap(function -> function.moves().stream())
+              .filter(move -> move.size() > 16)
+              .count();
+      assertThat(run(runner, chain)).as("after %d shuffles", seed).isEqualTo(expected);
+      Path damaged = Files.copy(program, folder.resolve("damaged-" + seed));
+      Fault fault = new Fault(Fault.Kind.UNPATCHED_ADDRESS, seed * 5);
+      shuffle(damaged, ShuffleOptions.seeded(seed).with(fault));
+      caught += outcome(runner, damaged).equals(expected) ? 0 : 1;
+    }
+    assertThat(arrays).as("arrays and structures that moved").isPositive();
+    assertThat(caught).as("addresses left as they were that were noticed").isPositive();
+  }
+
+  private String outcome(List<String> runner, Path binary) {
+    try {
+      return run(runner, binary);
+    } catch (ToolFailedException e) {
+      return e.getMessage();
     }
   }
 

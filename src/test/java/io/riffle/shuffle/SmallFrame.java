@@ -78,6 +78,18 @@ record SmallFrame(
         layout(objects, body), code, isa, rows(saved, body), saves, address -> false);
   }
 
+  /** Analyses the function, of which the compiler recorded all uses. */
+  FunctionAnalysis analyseRecorded(List<FrameObject> objects, String... body) {
+    byte[] code = code(body);
+    return FunctionAnalysis.of(
+        new FunctionLayout("f", ADDRESS, code.length, false, true, objects),
+        code,
+        isa,
+        rows(Map.of(), body),
+        List.of(),
+        address -> false);
+  }
+
   FunctionLayout layout(List<FrameObject> objects, String... body) {
     return new FunctionLayout("f", ADDRESS, code(body).length, false, objects);
   }
