@@ -15,7 +15,17 @@ public final class Docker {
   private static final Duration BUILD = Duration.ofMinutes(10);
   private static final Duration UNPACK = Duration.ofMinutes(20);
 
+  /**
+   * The environment variable that names another base of the image of tools, with bookworm's apt.
+   */
+  public static final String BASE = "RIFFLE_CONTAINER_BASE";
+
   private Docker() {}
+
+  /** What {@link #BASE} says. */
+  static Optional<String> base() {
+    return Optional.ofNullable(System.getenv(BASE)).filter(name -> !name.isBlank());
+  }
 
   /** Why no container can be started here; empty if an engine answers. */
   public static Optional<String> obstacle() {
@@ -39,19 +49,14 @@ public final class Docker {
     return !run(ANSWER, "image", "ls", "-q", name).isBlank();
   }
 
-  /** Builds an image by Riffle's Dockerfile, from a base image of a registry. */
+  /** Builds an image by Riffle's Dockerfile, from its own base or the one that is named. */
   static void build(String name, List<String> packages, Path folder) throws IOException {
     Files.writeString(folder.resolve("Dockerfile"), Resources.text("host/Dockerfile"));
-    run(
-        BUILD,
-        "build",
-        "--network",
-        "host",
-        "--build-arg",
-        "PACKAGES=" + String.join(" ", packages),
-        "-t",
-        name,
-        folder.toString());
+    List<String> arguments = new ArrayList<>(List.of("build", "--network", "host"));
+    arguments.addAll(List.of("--build-arg", "PACKAGES=" + String.join(" ", packages)));
+    base().ifPresent(base -> arguments.addAll(List.of("--build-arg", "BASE=" + base)));
+    arguments.addAll(List.of("-t", name, folder.toString()));
+    run(BUILD, arguments.toArray(String[]::new));
   }
 
   /** Makes an image without a registry, by mmdebstrap of this machine. */

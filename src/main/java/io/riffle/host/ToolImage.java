@@ -22,8 +22,8 @@ final class ToolImage {
   }
 
   /**
-   * Its name, after it was made if need be: by the Dockerfile where a registry can be reached, else
-   * from a tarball that mmdebstrap makes.
+   * Its name, after it was made if need be: by the Dockerfile where a registry can be reached or a
+   * base is named, else from a tarball that mmdebstrap makes.
    *
    * @throws HostException if it can be made in neither way
    */
@@ -50,6 +50,9 @@ final class ToolImage {
     try {
       Docker.build(name, packages(), scratch);
     } catch (ToolFailedException noRegistry) {
+      if (Docker.base().isPresent()) {
+        throw noRegistry;
+      }
       try {
         Docker.unpack(name, packages(), scratch);
       } catch (HostException e) {
@@ -63,6 +66,7 @@ final class ToolImage {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(Resources.text("host/Dockerfile").getBytes(StandardCharsets.UTF_8));
+      sha.update(Docker.base().orElse("").getBytes(StandardCharsets.UTF_8));
       sha.update(packages().toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_CHARACTERS);
     } catch (NoSuchAlgorithmException e) {
