@@ -65,6 +65,8 @@ public final class GuardedProcess {
     List<String> inside = guarded.subList(1, guarded.size());
     List<String> words = new ArrayList<>(List.of("setsid"));
     words.addAll(ToolContainer.running().wrap(inside, folder, added));
+    // It is one of the container's, which this machine perhaps has not.
+    builder.directory(null);
     return new GuardedProcess(
         builder.command(words).redirectInput(ProcessBuilder.Redirect.PIPE).start());
   }
