@@ -32,6 +32,9 @@ public final class MakePipelines implements Pipelines {
   private static final String NO_IDENTITY =
       "a Makefile has no target for a rewrite that moves nothing";
 
+  /** A server is many times as large as a kernel, and its recipes take that much longer. */
+  private static final int SERVER_SHARE = 4;
+
   private final GuestSession session;
   private final Checkout checkout;
   private final Optional<String> build;
@@ -115,7 +118,8 @@ public final class MakePipelines implements Pipelines {
 
   @Override
   public Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener) {
-    return MadeServer.of(installed, longestStep, artefacts, listener, size);
+    return MadeServer.of(
+        installed, longestStep.multipliedBy(SERVER_SHARE), artefacts, listener, size);
   }
 
   @Override
