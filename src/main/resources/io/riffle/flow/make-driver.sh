@@ -118,6 +118,29 @@ tell_stop() {
   echo "{\"pid\":$pid,\"tids\":[$tids],\"pc\":\"unknown\",\"symbol\":null,\"offset\":0,\"entries\":0}"
 }
 
+untraced() { grep -q '^TracerPid:[[:space:]]*0$' "/proc/$pid/status"; } 2>/dev/null
+
+# Stops the restored program as soon as it goes on, unless its recipe leaves it standing.
+hold() {
+  local free=0 tries
+  for ((tries = 0; tries < 100; tries++)); do
+    look_again || return 0
+    if [ "$state" = T ]; then
+      free=0
+      ended restore && return
+    elif untraced; then
+      # A first look may come before whoever restores it has begun to trace it.
+      [ $((++free)) -lt 2 ] || {
+        kill -STOP "$pid"
+        return
+      }
+    else
+      free=0
+    fi
+    sleep 0.1
+  done
+}
+
 # Waits until nobody restores the program any more. An empty line and the end if it has ended.
 await_restored() {
   local tries
@@ -126,7 +149,7 @@ await_restored() {
       echo
       exit 0
     }
-    if grep -q '^TracerPid:[[:space:]]*0$' "/proc/$pid/status" 2>/dev/null; then
+    if untraced; then
       # The tracer lets go at the very end, but a first look may come before it has begun.
       [ "${free:-}" = yes ] && break
       free=yes
@@ -248,7 +271,7 @@ case $step in
       sleep 0.1
     done
     # It would be done before anybody could stop it again.
-    [ "$step" = restore ] || { await_restored && kill -STOP "$pid"; }
+    [ "$step" = restore ] || hold
     ;;
   complete)
     while look_again; do
