@@ -281,17 +281,28 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<Workload> workloads(SuitePlan preset) {
-    Workload first = preset.workloads().get(0);
-    String size = problemClass == null ? String.valueOf(first.problemClass()) : problemClass;
     List<String> names = workloads == null ? namesOf(preset) : workloads;
     List<Optimisation> levels =
         optimisations == null
             ? preset.workloads().stream().map(Workload::optimisation).distinct().toList()
             : optimisations.stream().map(RunCommand::optimisation).toList();
     return names.stream()
-        .map(name -> Workloads.find(name, size, tree()))
+        .map(name -> Workloads.find(name, sizeOf(name, preset), tree()))
         .flatMap(workload -> built(workload, levels))
         .toList();
+  }
+
+  /** The class that the user names, or the preset's of that workload, or of its first one. */
+  private String sizeOf(String name, SuitePlan preset) {
+    if (problemClass != null) {
+      return problemClass;
+    }
+    return preset.workloads().stream()
+        .filter(workload -> workload.name().equals(name))
+        .findFirst()
+        .or(() -> preset.workloads().stream().findFirst())
+        .map(workload -> String.valueOf(workload.problemClass()))
+        .orElseThrow();
   }
 
   /** Redis is built in one way only, from a tree that the user may name. */

@@ -43,6 +43,7 @@ public final class GuestSession implements AutoCloseable {
   private final Map<String, Installed> installed = new HashMap<>();
   private final Map<Workload, Optional<FoundPlace>> found = new HashMap<>();
   private final Map<Isa, GuestSession> peers = new EnumMap<>(Isa.class);
+  private int memoryMb;
   private Lease lease;
   private final Set<String> packages = new TreeSet<>();
   private Guest guest;
@@ -92,6 +93,19 @@ public final class GuestSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the session's guests made with at least so much RAM; one that has less is replaced when a
+   * guest is needed next.
+   *
+   * @param megabytes in MiB
+   */
+  void requireMemory(int megabytes) {
+    memoryMb = Math.max(memoryMb, megabytes);
+    if (guest != null && guest.config().memoryMb() < memoryMb) {
+      close();
+    }
+  }
+
   /** A session like this one with a guest of another ISA, which ends with this one's. */
   GuestSession peer(Isa other) {
     return peers.computeIfAbsent(
@@ -121,7 +135,8 @@ public final class GuestSession implements AutoCloseable {
    */
   public Guest guest() {
     if (guest == null) {
-      GuestSpec spec = GuestSpec.builder(isa).packages(packages.toArray(String[]::new)).build();
+      GuestSpec plain = GuestSpec.builder(isa).packages(packages.toArray(String[]::new)).build();
+      GuestSpec spec = plain.toBuilder().memoryMb(Math.max(memoryMb, plain.memoryMb())).build();
       GuestStarter starter = GuestStarter.in(home).telling(what -> listener.preparing(isa, what));
       if (pool.isPresent()) {
         listener.preparing(isa, "booting");

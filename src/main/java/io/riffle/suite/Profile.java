@@ -12,14 +12,17 @@ import java.util.stream.Stream;
 /** Named choices of cells. */
 public enum Profile {
   /** The whole ladder of three small kernels, in about two minutes on two cores. */
-  SMOKE(List.of("is", "cg", "mg"), "S", List.of(Optimisation.O2), Rung.ladder(), 1, 0, false),
+  SMOKE(List.of("is", "cg", "mg"), "S", List.of(Optimisation.O2), Rung.ladder(), 1, 0, ""),
   /**
    * The whole ladder of all kernels and redis, class S, in ten minutes at most: what {@code verify}
    * runs.
    */
-  DEFAULT(List.of(), "S", List.of(Optimisation.O2), Rung.ladder(), 1, 0, true),
-  /** Class W with and without optimisation, three stops by time, five seeds at each. */
-  NIGHTLY(List.of(), "W", List.of(Optimisation.values()), Rung.ladder(), 5, 3, true),
+  DEFAULT(List.of(), "S", List.of(Optimisation.O2), Rung.ladder(), 1, 0, "S"),
+  /**
+   * Class W with and without optimisation, three stops by time, five seeds at each; and a million
+   * keys.
+   */
+  NIGHTLY(List.of(), "W", List.of(Optimisation.values()), Rung.ladder(), 5, 3, "A"),
   /** Shuffles of class S with a hundred seeds, stopped at ten times each. */
   SOAK(
       List.of(),
@@ -28,7 +31,7 @@ public enum Profile {
       List.of(Rung.NATIVE, Rung.SHUFFLE, Rung.SHUFFLE_X3),
       10,
       10,
-      false);
+      "");
 
   private final List<String> workloads;
   private final String problemClass;
@@ -36,7 +39,7 @@ public enum Profile {
   private final List<Rung> rungs;
   private final int draws;
   private final int timedStops;
-  private final boolean redis;
+  private final String redisClass;
 
   Profile(
       List<String> workloads,
@@ -45,14 +48,14 @@ public enum Profile {
       List<Rung> rungs,
       int draws,
       int timedStops,
-      boolean redis) {
+      String redisClass) {
     this.workloads = workloads;
     this.problemClass = problemClass;
     this.optimisations = optimisations;
     this.rungs = rungs;
     this.draws = draws;
     this.timedStops = timedStops;
-    this.redis = redis;
+    this.redisClass = redisClass;
   }
 
   /**
@@ -85,8 +88,8 @@ public enum Profile {
         Stream.concat(
                 names.stream().flatMap(name -> built(Workloads.find(name, problemClass))),
                 Stream.of(Workloads.REDIS)
-                    .filter(name -> redis)
-                    .map(name -> Workloads.find(name, problemClass)))
+                    .filter(name -> !redisClass.isEmpty())
+                    .map(name -> Workloads.find(name, redisClass)))
             .toList();
     return SuitePlan.builder()
         .profile(label())

@@ -3,9 +3,12 @@ package io.riffle.suite;
 import io.riffle.flow.Completed;
 import io.riffle.flow.Ended;
 import io.riffle.flow.Step;
+import io.riffle.host.BuildCache;
+import io.riffle.host.FileTree;
 import io.riffle.isa.Isa;
 import io.riffle.redis.RedisTrial;
 import io.riffle.redis.data.Dataset;
+import io.riffle.redis.server.DataFile;
 import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.Server;
 import io.riffle.report.Rung;
@@ -13,6 +16,8 @@ import io.riffle.report.Verdict;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.suite.References.Reference;
 import io.riffle.workload.Workload;
+import io.riffle.workload.redis.RedisBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +39,15 @@ final class RedisClimber implements Climber {
   private static final Duration UNDISTURBED = Duration.ofSeconds(1);
   private static final int MOST_SHOWN = 50;
 
+  /** Larger data are not used further: to load and read them three times more takes too long. */
+  private static final int MOST_USED = 100_000;
+
+  /** What a guest needs besides keys, in MiB. */
+  private static final int LEAST_MEMORY_MB = 1024;
+
+  /** How many keys may add a MiB: there are two servers at times, and files in between. */
+  private static final int KEYS_OF_A_MEGABYTE = 320;
+
   private final Pipelines pipelines;
 
   RedisClimber(Pipelines pipelines) {
@@ -42,9 +56,12 @@ final class RedisClimber implements Climber {
 
   @Override
   public Verdict climb(Climb climb) {
+    Dataset data = new Dataset(DATA_SEED, keys(climb.spec().workload()));
+    if (data.size() > 1) {
+      climb.session().requireMemory(LEAST_MEMORY_MB + data.keys() / KEYS_OF_A_MEGABYTE);
+    }
     pipelines.prepare(climb.spec().workload());
     climb.ready();
-    Dataset data = new Dataset(DATA_SEED, keys(climb.spec().workload()));
     try (Server server =
         pipelines.server(climb.spec().workload(), data.size(), climb.folder(), climb::begins)) {
       try {
@@ -64,19 +81,35 @@ final class RedisClimber implements Climber {
     CellSpec spec = climb.spec();
     Duration patience = PATIENCE.multipliedBy(data.size());
     RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(patience));
-    trial.begin();
+    begin(climb, trial, data);
     List<String> findings = new ArrayList<>(compareWithOtherIsas(climb, trial));
     if (spec.rung() == Rung.SHUFFLE_X3 && server.takesClients()) {
       trial.disturbUnderLoad(rounds(climb, server, DumpOptions.WITH_CLIENTS));
     } else {
       rounds(climb, server, DumpOptions.ALONE).forEach(trial::disturb);
     }
-    if (spec.rung() == Rung.SHUFFLE) {
+    if (spec.rung() == Rung.SHUFFLE && data.keys() <= MOST_USED) {
       trial.use();
     }
     trial.end();
     findings.addAll(trial.findings());
     return findings;
+  }
+
+  /** Emulated servers take long to be filled; large data are made on this machine and loaded. */
+  private static void begin(Climb climb, RedisTrial trial, Dataset data) {
+    if (data.size() == 1) {
+      trial.begin();
+      return;
+    }
+    Path folder = climb.folder("data");
+    try {
+      RedisBuilder builder =
+          Sources.redis(climb.spec().workload(), BuildCache.of(climb.session().home()));
+      trial.begin(DataFile.make(builder.buildForHost().server(), data, folder));
+    } finally {
+      FileTree.deleteIfPossible(folder);
+    }
   }
 
   private static List<Runnable> rounds(Climb climb, Server server, DumpOptions options) {
@@ -113,7 +146,7 @@ final class RedisClimber implements Climber {
           .map(reference -> reference.completed().output())
           .filter(theirs -> !theirs.equals(digest))
           .ifPresent(
-              theirs -> findings.add("DEBUG DIGEST is " + digest + ", on " + other + " " + theirs));
+              theirs -> findings.add("the data: " + digest + ", on " + other + " " + theirs));
     }
     return findings;
   }

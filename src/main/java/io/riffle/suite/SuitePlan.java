@@ -52,6 +52,9 @@ public record SuitePlan(
   /** Share of the undisturbed run's time that passes between rounds stopped by time. */
   private static final int LATER_SHARE = 8;
 
+  private static final List<Rung> RUNGS_OF_LARGE_SERVERS =
+      List.of(Rung.NATIVE, Rung.DUMP_RESTORE, Rung.SHUFFLE);
+
   /** Copies the lists. */
   public SuitePlan {
     workloads = List.copyOf(workloads);
@@ -124,7 +127,7 @@ public record SuitePlan(
   private List<CellSpec> cells(Workload workload, Isa isa) {
     List<CellSpec> cells = new ArrayList<>();
     List<CellStop> stops = stops(workload, isa);
-    for (Rung rung : rungs) {
+    for (Rung rung : rungs(workload)) {
       if (rung == Rung.NATIVE) {
         cells.add(new CellSpec(workload, isa, rung, List.of(), 0));
       }
@@ -140,6 +143,13 @@ public record SuitePlan(
     return cells;
   }
 
+  /** The whole ladder means fewer rungs to a server whose every key takes its time. */
+  private List<Rung> rungs(Workload workload) {
+    return Workloads.isLargeServer(workload) && rungs.equals(Rung.ladder())
+        ? RUNGS_OF_LARGE_SERVERS
+        : rungs;
+  }
+
   private List<CellStop> stops(Workload workload, Isa isa) {
     if (rungs.equals(List.of(Rung.NATIVE))) {
       return List.of();
@@ -150,7 +160,7 @@ public record SuitePlan(
     if (timedStops == 0 && workload.npbTree().isPresent()) {
       return List.of(new CellStop.Found());
     }
-    if (timedStops == 0) {
+    if (timedStops == 0 || Workloads.isLargeServer(workload)) {
       MigrationPoint point = Workloads.migrationPoints(workload).get(0);
       return List.of(CellStop.at(new StopPoint.AtFunction(point)));
     }
@@ -165,7 +175,7 @@ public record SuitePlan(
 
   private LongStream seeds(Workload workload, Isa isa, CellStop at) {
     return seeds.isEmpty()
-        ? IntStream.range(0, draws)
+        ? IntStream.range(0, Workloads.isLargeServer(workload) ? 1 : draws)
             .mapToLong(i -> Seeds.derive(masterSeed, workload.id() + "/" + isa + "/" + at, i))
         : seeds.stream().mapToLong(Long::longValue);
   }

@@ -75,6 +75,11 @@ public final class Workloads {
     return new Workload(name, problemClass.charAt(0)).from(tree.get());
   }
 
+  /** Whether it is a server with so many keys that filling and reading it takes minutes. */
+  public static boolean isLargeServer(Workload workload) {
+    return workload.name().equals(REDIS) && "AB".indexOf(workload.problemClass()) >= 0;
+  }
+
   /** All kernels at one class. */
   public static List<Workload> all(String problemClass) {
     return NAMES.stream().map(name -> find(name, problemClass)).toList();
