@@ -12,6 +12,7 @@ import io.riffle.isa.Isa;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
 import io.riffle.storage.Journal;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class ImageReader {
   private final List<ByteStore> opened = new ArrayList<>();
   private final Map<Integer, String> paths = new HashMap<>();
   private final Map<Integer, FileIdentity> identities = new HashMap<>();
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private Isa isa;
 
   ImageReader(Directory directory) {

@@ -3,13 +3,11 @@ package io.riffle.flow;
 import io.riffle.guest.Guest;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.MirroredStore;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -62,10 +60,6 @@ public final class BinaryMirror {
   }
 
   private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(content);
   }
 }

@@ -7,13 +7,13 @@ import io.riffle.host.Home;
 import io.riffle.host.Resources;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -84,14 +84,12 @@ public final class MonitorBuild {
 
   private static String digest(List<String> command, Path sources) throws IOException {
     try (Stream<Path> files = Files.list(sources)) {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = Sha256.digest();
       sha.update(command.toString().getBytes(StandardCharsets.UTF_8));
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
         sha.update(Files.readAllBytes(file));
       }
       return HexFormat.of().formatHex(sha.digest()).substring(0, HEX_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 }

@@ -3,16 +3,14 @@ package io.riffle.guest;
 import io.riffle.host.BuildCache;
 import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -146,13 +144,10 @@ final class SnapshotStore {
               config.image().manifest().key(),
               config.image().manifest().built().toString(),
               String.join(" ", command));
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return config.isa() + "-" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+      String digest = Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
+      return config.isa() + "-" + digest.substring(0, HEX_DIGITS);
     } catch (IOException e) {
       throw new HostException("cannot look at QEMU: " + e, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.riffle.host.BuildCache;
 import io.riffle.host.HostException;
 import io.riffle.shuffle.Shuffler;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -12,7 +13,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -101,18 +101,14 @@ final class ShufflerJar {
   }
 
   private static String digest(Map<String, byte[]> entries) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      entries.forEach(
-          (name, bytes) -> {
-            sha.update(
-                (name + ":" + bytes.length + ":")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            sha.update(bytes);
-          });
-      return HexFormat.of().formatHex(sha.digest()).substring(0, HEX_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha = Sha256.digest();
+    entries.forEach(
+        (name, bytes) -> {
+          sha.update(
+              (name + ":" + bytes.length + ":")
+                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          sha.update(bytes);
+        });
+    return HexFormat.of().formatHex(sha.digest()).substring(0, HEX_DIGITS);
   }
 }

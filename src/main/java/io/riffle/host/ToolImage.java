@@ -1,11 +1,11 @@
 package io.riffle.host;
 
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -63,14 +63,10 @@ final class ToolImage {
   }
 
   private static String hash() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(Resources.text("host/Dockerfile").getBytes(StandardCharsets.UTF_8));
-      sha.update(Docker.base().orElse("").getBytes(StandardCharsets.UTF_8));
-      sha.update(packages().toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha = Sha256.digest();
+    sha.update(Resources.text("host/Dockerfile").getBytes(StandardCharsets.UTF_8));
+    sha.update(Docker.base().orElse("").getBytes(StandardCharsets.UTF_8));
+    sha.update(packages().toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_CHARACTERS);
   }
 }

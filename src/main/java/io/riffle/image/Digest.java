@@ -1,8 +1,8 @@
 package io.riffle.image;
 
+import io.riffle.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Short names for contents. */
@@ -13,15 +13,11 @@ final class Digest {
 
   /** The first digits of the SHA-256 of the texts, each ended by a zero byte. */
   static String of(String... texts) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String text : texts) {
-        sha.update(text.getBytes(StandardCharsets.UTF_8));
-        sha.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(sha.digest()).substring(0, HEX_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+    MessageDigest sha = Sha256.digest();
+    for (String text : texts) {
+      sha.update(text.getBytes(StandardCharsets.UTF_8));
+      sha.update((byte) 0);
     }
+    return HexFormat.of().formatHex(sha.digest()).substring(0, HEX_DIGITS);
   }
 }

@@ -1,9 +1,8 @@
 package io.riffle.suite;
 
+import io.riffle.storage.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Numbers that follow from a master seed and a name alone, whatever else a plan has in it. */
 final class Seeds {
@@ -20,13 +19,9 @@ final class Seeds {
   }
 
   private static long draw(long master, String name, int index) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((master + "/" + name + "/" + index).getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(hash).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    byte[] hash =
+        Sha256.digest()
+            .digest((master + "/" + name + "/" + index).getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(hash).getLong();
   }
 }

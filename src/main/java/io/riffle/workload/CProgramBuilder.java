@@ -6,12 +6,12 @@ import io.riffle.host.HostException;
 import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -75,7 +75,7 @@ public record CProgramBuilder(BuildCache cache) {
 
   private static String hash(List<Path> sources, Toolchain toolchain, Path scratch)
       throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     List<String> words = new ArrayList<>(List.of(FORMAT));
     words.addAll(clang(toolchain));
     words.addAll(OPTIONS);
@@ -117,13 +117,5 @@ public record CProgramBuilder(BuildCache cache) {
     List<String> command = new ArrayList<>(List.of(Toolchain.CLANG.require().toString()));
     command.addAll(toolchain.targetFlags());
     return command;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -6,12 +6,12 @@ import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutSection;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -66,7 +66,7 @@ final class NpbCompilation {
 
   /** A hash of everything that the binary depends on. To be taken before {@link #run}. */
   String hash() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -177,13 +177,5 @@ final class NpbCompilation {
     // The length keeps "a" + "bc" apart from "ab" + "c".
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

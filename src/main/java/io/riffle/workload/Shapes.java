@@ -11,12 +11,12 @@ import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutSection;
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -131,33 +131,29 @@ public final class Shapes {
   }
 
   private static String hash(Shape shape, Toolchain toolchain, Path folder) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String words =
-          String.join(
-              "\n",
-              FORMAT + "." + LayoutSection.VERSION,
-              shape.sources().toString(),
-              shape.options().toString(),
-              shape.linkage().label(),
-              toolchain.targetFlags().toString(),
-              LayoutCompilation.OPTIONS.toString(),
-              CompilerOptions.all(toolchain.isa()).toString(),
-              LayoutCompilation.LINK_OPTIONS.toString(),
-              Tools.run(List.of(Toolchain.CLANG.require().toString(), "--version"), folder, LIMIT));
-      digest.update(words.getBytes(StandardCharsets.UTF_8));
-      digest.update(Files.readAllBytes(toolchain.libc()));
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-          if (file.toString().matches(".*[.](h|txt)")
-              || shape.sources().contains(file.getFileName().toString())) {
-            digest.update(Files.readAllBytes(file));
-          }
+    MessageDigest digest = Sha256.digest();
+    String words =
+        String.join(
+            "\n",
+            FORMAT + "." + LayoutSection.VERSION,
+            shape.sources().toString(),
+            shape.options().toString(),
+            shape.linkage().label(),
+            toolchain.targetFlags().toString(),
+            LayoutCompilation.OPTIONS.toString(),
+            CompilerOptions.all(toolchain.isa()).toString(),
+            LayoutCompilation.LINK_OPTIONS.toString(),
+            Tools.run(List.of(Toolchain.CLANG.require().toString(), "--version"), folder, LIMIT));
+    digest.update(words.getBytes(StandardCharsets.UTF_8));
+    digest.update(Files.readAllBytes(toolchain.libc()));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        if (file.toString().matches(".*[.](h|txt)")
+            || shape.sources().contains(file.getFileName().toString())) {
+          digest.update(Files.readAllBytes(file));
         }
       }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
   }
 }

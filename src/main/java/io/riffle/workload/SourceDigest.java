@@ -1,11 +1,11 @@
 package io.riffle.workload;
 
+import io.riffle.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class SourceDigest {
 
   /** The beginning of a SHA-256 of files below a folder, by their names there and contents. */
   public static String of(Path root, List<Path> files) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (Path file : files) {
       byte[] content = Files.readAllBytes(file);
       String head = root.relativize(file) + "\0" + content.length + "\0";
@@ -31,13 +31,5 @@ public final class SourceDigest {
       digest.update(content);
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.riffle.redis.check;
 
+import io.riffle.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,12 +18,12 @@ final class DatabaseDigests {
   /** The digests in hexadecimal by the name that each has as a fact; and one of all databases. */
   static SortedMap<String, String> of(SortedMap<KeyName, KeyState> keys) {
     SortedMap<String, MessageDigest> digests = new TreeMap<>();
-    digests.put(ServerState.WITHOUT_STREAMS, sha256());
+    digests.put(ServerState.WITHOUT_STREAMS, Sha256.digest());
     for (Map.Entry<KeyName, KeyState> each : keys.entrySet()) {
       KeyName name = each.getKey();
       KeyState key = each.getValue();
       String ofDatabase = ServerState.DIGEST + " of db" + name.database();
-      add(digests.computeIfAbsent(ofDatabase, fact -> sha256()), name.key(), key);
+      add(digests.computeIfAbsent(ofDatabase, fact -> Sha256.digest()), name.key(), key);
       if (!key.type().equals("stream")) {
         add(digests.get(ServerState.WITHOUT_STREAMS), name.toString(), key);
       }
@@ -44,13 +44,5 @@ final class DatabaseDigests {
     // The length keeps "a" + "bc" apart from "ab" + "c".
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

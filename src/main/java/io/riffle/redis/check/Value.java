@@ -2,11 +2,9 @@ package io.riffle.redis.check;
 
 import io.riffle.redis.client.Command;
 import io.riffle.redis.client.Replies;
+import io.riffle.storage.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,12 +72,6 @@ final class Value {
   }
 
   static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.ISO_8859_1));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return Sha256.hex(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

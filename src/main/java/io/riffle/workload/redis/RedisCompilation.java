@@ -7,6 +7,7 @@ import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.shuffle.layout.CompilerOptions;
 import io.riffle.shuffle.layout.LayoutSection;
+import io.riffle.storage.Sha256;
 import io.riffle.workload.LayoutAttacher;
 import io.riffle.workload.Toolchain;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -85,7 +85,7 @@ final class RedisCompilation {
 
   /** A hash of everything that the programs depend on. To be taken before {@link #run}. */
   String hash() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     List<String> words =
         new ArrayList<>(
             List.of(FORMAT, "layout " + LayoutSection.VERSION, toolchain.isa().displayName()));
@@ -171,13 +171,5 @@ final class RedisCompilation {
     // The length keeps "a" + "bc" apart from "ab" + "c".
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }
