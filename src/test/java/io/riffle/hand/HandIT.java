@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class HandIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration SHUFFLE_OF_REDIS = Duration.ofSeconds(60);
   private static final String SUCCESS = "Verification    =               SUCCESSFUL";
 
   @Parameter Isa isa;
@@ -128,7 +129,7 @@ class HandIT {
     String shuffle =
         "cd ~/%1$s && rm -rf ../dumped && mkdir ../dumped && cp -r images %1$s ../dumped"
             + " && tar -C .. -cf ../dumped.tar dumped && make shuffle SEED=0x2a";
-    guest.run(shuffle.formatted(name), LIMIT).orThrow();
+    guest.run(shuffle.formatted(name), SHUFFLE_OF_REDIS).orThrow();
     Path dumped = unpack("dumped.tar").resolve("dumped");
     String list = "export LC_ALL=C; sha256sum " + name + " images/*";
     String before = Tools.run(List.of("sh", "-c", list), dumped, Duration.ofSeconds(30));

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Isa.class)
 @Execution(ExecutionMode.CONCURRENT)
 class MakePipelinesIT {
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(3);
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
 
   @Parameter Isa isa;
 
