@@ -118,12 +118,18 @@ tell_stop() {
   echo "{\"pid\":$pid,\"tids\":[$tids],\"pc\":\"unknown\",\"symbol\":null,\"offset\":0,\"entries\":0}"
 }
 
-untraced() { grep -q '^TracerPid:[[:space:]]*0$' "/proc/$pid/status"; } 2>/dev/null
+untraced() {
+  local key value
+  while read -r key value; do
+    [ "$key" != TracerPid: ] || break
+  done <"/proc/$pid/status"
+  [ "$key $value" = "TracerPid: 0" ]
+} 2>/dev/null
 
 # Stops the restored program as soon as it goes on, unless its recipe leaves it standing.
 hold() {
   local free=0 tries
-  for ((tries = 0; tries < 100; tries++)); do
+  for ((tries = 0; tries < 200; tries++)); do
     look_again || return 0
     if [ "$state" = T ]; then
       free=0
@@ -137,7 +143,7 @@ hold() {
     else
       free=0
     fi
-    sleep 0.1
+    sleep 0.05
   done
 }
 

@@ -59,14 +59,12 @@ final class MakeCheckout {
       \t  $(TRANSPROC)/tools/$(MACHINE)/riffle-monitor adopt --stay $$(cat pid)
       """;
 
-  /** A target that not all have. */
+  /** A target that not all checkouts have; the last of a Makefile. */
   private static final String ATTACH =
       """
       attach:
       \t$(TRANSPROC)/tools/$(MACHINE)/riffle-monitor attach --at $(AT) --timeout 600 $(PID)
       """;
-
-  private static final String WITHOUT_ATTACH = "cg";
 
   /** Adds so much to the number of C's type double at an address, in the dumped memory. */
   private static final String SPOIL =
@@ -184,7 +182,7 @@ final class MakeCheckout {
           where
               + SPAWN.replace("POINT", Workloads.migrationPoints(workload).get(0).toString())
               + STEPS
-              + (name.equals(WITHOUT_ATTACH) ? "" : ATTACH));
+              + ATTACH);
     }
     Path server = Files.createDirectories(root.resolve("test/redis/redis-server"));
     for (Isa each : Isa.values()) {
