@@ -3,6 +3,7 @@ package io.riffle.suite;
 import io.riffle.flow.Completed;
 import io.riffle.flow.Ended;
 import io.riffle.flow.Step;
+import io.riffle.flow.StepFailedException;
 import io.riffle.host.BuildCache;
 import io.riffle.host.FileTree;
 import io.riffle.isa.Isa;
@@ -88,11 +89,20 @@ final class RedisClimber implements Climber {
     } else {
       rounds(climb, server, DumpOptions.ALONE).forEach(trial::disturb);
     }
-    if (spec.rung() == Rung.SHUFFLE && data.keys() <= MOST_USED) {
-      trial.use();
+    try {
+      if (spec.rung() == Rung.SHUFFLE && data.keys() <= MOST_USED) {
+        trial.use();
+      }
+      trial.end();
+      findings.addAll(trial.findings());
+    } catch (JedisException | ConditionTimeoutException | StepFailedException e) {
+      // What differed at once says more than what a damaged server then fails at.
+      findings.addAll(trial.findings());
+      if (findings.isEmpty()) {
+        throw e;
+      }
+      findings.add("used further, it breaks: " + e.getMessage());
     }
-    trial.end();
-    findings.addAll(trial.findings());
     return findings;
   }
 
