@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "boot",
     description = {
-      "Boots and resumes guests by turns, and tells how long each took to answer its first command,",
+      "Boots and resumes guests by turns, and tells how long each took to answer its first"
+          + " command,",
       "in ms: median (least to most), and the medians of its parts. A first round is not counted."
     },
     mixinStandardHelpOptions = true,

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     name = "soak",
     description = {
       "Stops a process at random times, dumps, shuffles and restores it, again and again until it",
-      "ends, and checks its result; then begins anew until the time is over. Each round has another",
+      "ends, and checks its result; then begins anew until the time is over. Each round has"
+          + " another",
       "seed. One line tells how each life ended.",
     },
     mixinStandardHelpOptions = true,

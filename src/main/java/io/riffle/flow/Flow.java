@@ -149,7 +149,8 @@ public final class Flow implements Pipeline {
         --exec-cmd -- %4$s adopt --stopped --status %2$s %5$d </dev/null >>restore.err 2>&1 & } && \
         criu=$! && while kill -0 $criu 2>/dev/null; do \
         if [ "$(cat /proc/$criu/comm)" = riffle-monitor ]; then exit 0; fi; sleep 0.02; done; \
-        cat restore.err >&2; wait $criu"""
+        cat restore.err >&2; wait $criu\
+        """
             .formatted(
                 layout.folder(),
                 layout.restoreStatus(),
