@@ -339,6 +339,11 @@ public final class Guest implements AutoCloseable {
     return new Diagnosis(this, machine).write();
   }
 
+  /** A new connection to QEMU's control socket. */
+  Qmp qmp() throws IOException {
+    return machine.qmp();
+  }
+
   /** Whether QEMU runs. */
   public boolean isAlive() {
     return machine.isAlive();

@@ -1,19 +1,44 @@
 package io.riffle.guest;
 
+import io.riffle.host.PublishedPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 
-/** Chooses ports of the loopback interface; one may be taken again before it is used. */
+/** Chooses where QEMU listens; a port may be taken again before it is used. */
 @FunctionalInterface
 interface Ports {
   /** A port that was free a moment ago. */
-  int next() throws IOException;
+  Port next() throws IOException;
+
+  /**
+   * Where to take commands: no port where a file in the folder will do, which nobody else can open.
+   */
+  default ControlSocket control(Path folder) throws IOException {
+    return ControlSocket.at(folder.resolve("qmp.sock"));
+  }
 
   /** Ports that the kernel chooses. */
-  static int free() throws IOException {
+  static Port free() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      return Port.here(socket.getLocalPort());
     }
+  }
+
+  /** Ports of the container of tools, whose files are no sockets here. */
+  static Ports published(PublishedPorts ports) {
+    return new Ports() {
+      @Override
+      public Port next() {
+        PublishedPorts.Port port = ports.take();
+        return new Port("0.0.0.0", port.inside(), port.outside(), () -> ports.giveBack(port));
+      }
+
+      @Override
+      public ControlSocket control(Path folder) {
+        return ControlSocket.at(next());
+      }
+    };
   }
 }

@@ -13,11 +13,11 @@ import java.util.List;
  * @param origin where its disk and RAM come from
  * @param files its second disk
  * @param console file that gets what the guest writes to its first serial port
- * @param qmpSocket path of the control socket
- * @param sshPort loopback port that leads to the guest's port 22
+ * @param control where it takes commands
+ * @param ssh port that leads to the guest's port 22
  */
 record QemuCommand(
-    GuestConfig config, Origin origin, Path files, Path console, Path qmpSocket, int sshPort) {
+    GuestConfig config, Origin origin, Path files, Path console, ControlSocket control, Port ssh) {
 
   List<String> arguments() {
     GuestImage image = config.image();
@@ -35,7 +35,7 @@ record QemuCommand(
     arguments.addAll(List.of("-append", kernelCommandLine()));
     arguments.addAll(List.of("-chardev", "file,id=console,path=" + escape(console)));
     arguments.addAll(List.of("-serial", "chardev:console"));
-    arguments.addAll(List.of("-qmp", "unix:" + escape(qmpSocket) + ",server=on,wait=off"));
+    arguments.addAll(List.of("-qmp", control.option() + ",server=on,wait=off"));
     arguments.addAll(
         List.of(
             "-drive",
@@ -52,7 +52,7 @@ record QemuCommand(
     arguments.addAll(
         List.of(
             "-netdev",
-            "user,id=net,hostfwd=tcp:127.0.0.1:" + sshPort + "-:22",
+            "user,id=net,hostfwd=" + ssh.forwardedTo(22),
             "-device",
             "virtio-net-pci,netdev=net,romfile="));
     if (origin.resumes()) {
@@ -81,7 +81,7 @@ record QemuCommand(
   }
 
   /** QEMU's option syntax ends a value at a comma; two of them stand for one. */
-  private static String escape(Path path) {
+  static String escape(Path path) {
     return path.toString().replace(",", ",,");
   }
 }

@@ -15,25 +15,26 @@ import java.util.stream.Stream;
 /** A QEMU process with its private folder, console and control socket. */
 final class QemuMachine implements AutoCloseable {
   private static final Duration QMP_LIMIT = Duration.ofSeconds(10);
-  private static final String PORT_TAKEN = "Could not set up host forwarding rule";
+  private static final List<String> PORT_TAKEN =
+      List.of("Could not set up host forwarding rule", "Address already in use");
 
   /** How many ports are tried when one after the other is taken meanwhile. */
   static final int PORT_ATTEMPTS = 5;
 
-  private final RunFolder folder;
+  private final Room room;
   private final Path artefacts;
   private final QemuCommand command;
   private final GuestHost host;
   private final QemuProcess process;
   private final Thread hook = new Thread(this::killAndDelete, "riffle-guest-end");
 
-  private QemuMachine(RunFolder folder, Path artefacts, QemuCommand command, GuestHost host) {
-    this.folder = folder;
+  private QemuMachine(Room room, Path artefacts, QemuCommand command, GuestHost host) {
+    this.room = room;
     this.artefacts = artefacts;
     this.command = command;
     this.host = host;
     this.process =
-        host.qemu().start(command.arguments(), folder.path(), artefacts.resolve("qemu.log"));
+        host.qemu().start(command.arguments(), room.folder(), artefacts.resolve("qemu.log"));
   }
 
   /**
@@ -43,33 +44,27 @@ final class QemuMachine implements AutoCloseable {
    */
   static QemuMachine start(GuestConfig config, Origin origin, Path artefacts, GuestHost host) {
     new RequiredTool(config.isa().machine().qemu(), config.isa().machine().qemuPackage()).require();
-    RunFolder folder = RunFolder.create(host.home());
+    Room room = Room.create(host);
     try {
-      FilesDisk files = FilesDisk.create(folder.path().resolve("files.tar"));
+      FilesDisk files = FilesDisk.create(room.folder().resolve("files.tar"));
       Path console = artefacts.resolve("console.log");
       // The words of an earlier guest must not be taken for this one's.
       Files.deleteIfExists(console);
       QemuCommand command =
-          new QemuCommand(
-              config,
-              origin,
-              files.file(),
-              console,
-              folder.path().resolve("qmp.sock"),
-              host.ports().next());
+          new QemuCommand(config, origin, files.file(), console, room.control(), room.port());
       Files.writeString(
           artefacts.resolve("qemu-command.txt"), Quoting.line(command.arguments()) + "\n");
-      QemuMachine machine = new QemuMachine(folder, artefacts, command, host);
+      QemuMachine machine = new QemuMachine(room, artefacts, command, host);
       machine.endWithThisJvm();
       return machine;
     } catch (IOException e) {
-      folder.close();
+      room.close();
       throw new HostException("cannot prepare a guest in " + artefacts + ": " + e, e);
     } catch (HostException e) {
-      folder.close();
+      room.close();
       throw FullDisk.explain(e, host.home().path());
     } catch (RuntimeException | Error e) {
-      folder.close();
+      room.close();
       throw e;
     }
   }
@@ -88,7 +83,7 @@ final class QemuMachine implements AutoCloseable {
   }
 
   int sshPort() {
-    return command.sshPort();
+    return command.ssh().reached();
   }
 
   List<String> commandLine() {
@@ -107,9 +102,9 @@ final class QemuMachine implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Whether QEMU ended because the port for SSH was taken meanwhile. */
+  /** Whether QEMU ended because a port was taken meanwhile. */
   boolean portWasTaken() {
-    return !isAlive() && process.said().contains(PORT_TAKEN);
+    return !isAlive() && PORT_TAKEN.stream().anyMatch(process.said()::contains);
   }
 
   /** That QEMU ended because the disk of its folder is full, if it did. */
@@ -170,7 +165,7 @@ final class QemuMachine implements AutoCloseable {
       String status = qmp.monitor("info status").strip();
       // So QEMU stops a guest when its overlay cannot grow.
       return status.contains("io-error")
-          ? status + ", for the disk of " + folder.path() + " is full or broken"
+          ? status + ", for the disk of " + room.folder() + " is full or broken"
           : status;
     } catch (IOException e) {
       return "QMP: " + e.getMessage();
@@ -178,17 +173,17 @@ final class QemuMachine implements AutoCloseable {
   }
 
   Qmp qmp() throws IOException {
-    return Qmp.connect(command.qmpSocket(), QMP_LIMIT);
+    return Qmp.connect(command.control().address(), QMP_LIMIT);
   }
 
   int forward(int guestPort) {
     String answer = "";
     try (Qmp qmp = qmp()) {
       for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-        int port = host.ports().next();
-        answer = qmp.monitor("hostfwd_add net tcp:127.0.0.1:" + port + "-:" + guestPort).strip();
+        Port port = room.port();
+        answer = qmp.monitor("hostfwd_add net " + port.forwardedTo(guestPort)).strip();
         if (answer.isEmpty()) {
-          return port;
+          return port.reached();
         }
       }
     } catch (IOException e) {
@@ -199,7 +194,7 @@ final class QemuMachine implements AutoCloseable {
 
   private void killAndDelete() {
     process.kill();
-    folder.close();
+    room.close();
   }
 
   @Override

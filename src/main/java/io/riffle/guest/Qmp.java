@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -38,10 +39,13 @@ final class Qmp implements AutoCloseable {
    *
    * @param limit for each answer; a hung QEMU is noticed by it
    */
-  static Qmp connect(Path socket, Duration limit) throws IOException {
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+  static Qmp connect(SocketAddress address, Duration limit) throws IOException {
+    SocketChannel channel =
+        address instanceof UnixDomainSocketAddress
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open();
     try {
-      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.connect(address);
       channel.configureBlocking(false);
       Qmp qmp = new Qmp(channel, limit);
       JsonNode greeting = qmp.readMessage().path("QMP").path("version");

@@ -132,8 +132,8 @@ final class SnapshotStore {
                   Origin.resume(new SnapshotFiles(somewhere), ramIsFile),
                   somewhere,
                   somewhere,
-                  somewhere,
-                  0)
+                  ControlSocket.at(somewhere),
+                  Port.here(0))
               .arguments();
       String all =
           String.join(

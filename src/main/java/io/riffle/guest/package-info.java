@@ -14,6 +14,10 @@
  * was frozen with it. As clones must have the very devices of the saved machine, each machine has a
  * second disk of fixed size for files (FilesDisk), whatever lies on it.
  *
+ * <p>Where QEMU runs in a container (GuestHost, Ports), it listens on TCP ports that the container
+ * publishes, for commands too, and guests boot: what a snapshot depends on is known of this
+ * machine's own QEMU alone.
+ *
  * <p>What can go wrong has four kinds: {@link io.riffle.guest.GuestException.BootFailure} (the
  * guest never became ready), {@link io.riffle.guest.GuestException.Lost} (it was ready and is no
  * more: a panic, the end of QEMU, a hang), {@link io.riffle.guest.GuestException.Disconnected}

@@ -1,13 +1,8 @@
 package io.riffle.host;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -90,37 +85,6 @@ final class Apt {
     command.addAll(
         List.of("env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "setsid", "--wait"));
     command.addAll(arguments);
-    try {
-      Path output = Files.createTempFile("riffle-apt", ".log");
-      try {
-        run(command, output);
-      } finally {
-        Files.deleteIfExists(output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void run(List<String> command, Path output) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ToolFailedException(
-            command, "took longer than " + LIMIT.toSeconds() + " s", Files.readString(output));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ToolFailedException(command, "was interrupted", e);
-    }
-    if (process.exitValue() != 0) {
-      throw new ToolFailedException(
-          command, "ended with status " + process.exitValue(), Files.readString(output));
-    }
+    Unguarded.run(command, LIMIT, process -> {});
   }
 }

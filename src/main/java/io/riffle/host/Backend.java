@@ -12,7 +12,12 @@ import java.util.Locale;
 public enum Backend {
   /** On this machine; what is missing is installed. */
   HOST,
-  /** In a Docker container that has them all, for machines that have Docker and no QEMU. */
+  /**
+   * In a Docker container that has them all, for machines that have Docker and no QEMU. The machine
+   * shares with it regular files of a few folders and a block of TCP ports of its loopback
+   * interface, and needs nothing else than Docker and Java; that has been tried on Linux, not on
+   * macOS. Who can open connections on this machine reaches the control ports of QEMU there.
+   */
   CONTAINER;
 
   /** The environment variable that chooses: host or container. */

@@ -16,7 +16,7 @@ public record RequiredTool(String file, String debianPackage) {
   /** Where the file is, if it is: on this machine, or in the container if tools run there. */
   public Optional<Path> find() {
     if (Backend.fromEnvironment() == Backend.CONTAINER) {
-      return ToolContainer.running().has(file) ? Optional.of(Path.of(file)) : Optional.empty();
+      return OnlyContainer.get().has(file) ? Optional.of(Path.of(file)) : Optional.empty();
     }
     return findHere();
   }

@@ -1,76 +1,69 @@
 package io.riffle.host;
 
-import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.utility.DockerImageName;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
 
 /**
  * The container in which the tools run under {@link Backend#CONTAINER}, one a JVM, started by the
- * first that needs it. It sees the folders that Riffle writes to under their own names and has the
- * host's network, so that command lines, sockets and ports are the same inside and outside.
+ * first that needs it. It sees the folders that Riffle writes to under their own names, so that
+ * regular files are the same inside and outside. Sockets and pipes are not: a fixed block of its
+ * TCP ports leads to the loopback interface of this machine, see {@link PublishedPorts}.
  *
- * <p>It ends with this JVM, however that ends: its one process reads a pipe that the JVM holds.
+ * <p>It ends with this JVM, however that ends: its one process waits for the end of its standard
+ * input, which is a connection of the JVM to the engine.
  */
 final class ToolContainer {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String KVM = "/dev/kvm";
+  private static final int FIRST_PORT = 42_000;
 
+  /** Each guest has two or three, and as many are at work as there are cores. */
+  private static final int PORTS = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
+
+  private final DockerClient engine;
   private final String id;
+  private final List<Path> folders;
+  private final PublishedPorts ports;
   private final Set<String> programs;
   private final Map<String, Boolean> files = new ConcurrentHashMap<>();
 
-  /** Keeps the pipe open. */
-  private final RandomAccessFile pipe;
-
-  private ToolContainer(String id, Set<String> programs, RandomAccessFile pipe) {
+  private ToolContainer(DockerClient engine, String id, List<Path> folders, PublishedPorts ports) {
+    this.engine = engine;
     this.id = id;
-    this.programs = programs;
-    this.pipe = pipe;
-  }
-
-  /** Started by the first use of this class. */
-  private static final class Only {
-    static final ToolContainer CONTAINER = start(Home.fromEnvironment());
+    this.folders = folders;
+    this.ports = ports;
+    this.programs = new TreeSet<>(ask("ls", "/usr/bin", "/usr/sbin").lines().toList());
   }
 
   /**
-   * This JVM's container.
+   * Starts one.
    *
-   * @throws HostException if there is none and none can be started
+   * @throws HostException if none can be started
    */
-  static ToolContainer running() {
-    try {
-      return Only.CONTAINER;
-    } catch (ExceptionInInitializerError e) {
-      throw new HostException("no container: " + e.getCause().getMessage(), e.getCause());
-    } catch (NoClassDefFoundError e) {
-      throw new HostException(
-          "the container of tools could not be started, as was said before ("
-              + e.getMessage()
-              + "); "
-              + Backend.VARIABLE
-              + "=container needs org.testcontainers:testcontainers among the dependencies",
-          e);
-    }
-  }
-
-  private static ToolContainer start(Home home) {
+  static ToolContainer start(Home home) {
     Docker.obstacle()
         .ifPresent(
             why -> {
@@ -82,65 +75,104 @@ final class ToolContainer {
     }
     String image = ToolImage.get(home);
     try {
-      Path fifo = home.folder("run").resolve("tools-" + ProcessHandle.current().pid() + ".fifo");
-      Files.deleteIfExists(fifo);
-      Tools.runHere(List.of("mkfifo", fifo.toString()), Path.of("/"), LIMIT);
-      RandomAccessFile pipe = new RandomAccessFile(fifo.toFile(), "rw");
-      GenericContainer<?> container =
-          new GenericContainer<>(DockerImageName.parse(image))
-              .withImagePullPolicy(name -> false)
-              .withNetworkMode("host")
-              .withCommand("sh", "-c", "read -r _ <" + fifo)
-              .withCreateContainerCmdModifier(command -> configure(command, home));
-      container.start();
-      String id = container.getContainerId();
-      // The reader is there: the name is not needed any more.
-      Set<String> programs =
-          new TreeSet<>(
-              Tools.runHere(
-                      List.of("docker", "exec", id, "ls", "/usr/bin", "/usr/sbin"),
-                      Path.of("/"),
-                      LIMIT)
-                  .lines()
-                  .toList());
-      Files.deleteIfExists(fifo);
-      return new ToolContainer(id, programs, pipe);
-    } catch (IOException e) {
-      throw new HostException("cannot prepare the container of tools: " + e, e);
+      // Not Testcontainers' own way to start one: that takes helpers from a registry.
+      return start(
+          DockerClientProviderStrategy.getClientForConfig(
+              TransportConfig.builder().dockerHost(Docker.endpoint()).build()),
+          image,
+          seen(home));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("the start of the container of tools was interrupted", e);
     } catch (RuntimeException e) {
       throw e instanceof HostException host
           ? host
-          : new HostException(
-              "cannot start the container of tools: "
-                  + e.getMessage()
-                  + "\nwithout a registry set TESTCONTAINERS_RYUK_DISABLED=true and"
-                  + " TESTCONTAINERS_CHECKS_DISABLE=true",
-              e);
+          : new HostException("cannot start the container of tools: " + e.getMessage(), e);
     }
   }
 
-  private static void configure(CreateContainerCmd command, Home home) {
-    HostConfig host = command.getHostConfig();
-    Set<String> folders = new LinkedHashSet<>();
-    for (String folder :
-        List.of(
-            home.path().toString(),
-            System.getProperty("java.io.tmpdir"),
-            System.getProperty("user.dir"))) {
-      folders.add(Path.of(folder).toAbsolutePath().normalize().toString());
+  private static ToolContainer start(DockerClient engine, String image, List<Path> folders)
+      throws InterruptedException {
+    List<ExposedPort> inside =
+        IntStream.range(FIRST_PORT, FIRST_PORT + PORTS).mapToObj(ExposedPort::tcp).toList();
+    String id =
+        engine
+            .createContainerCmd(image)
+            .withCmd("sh", "-c", "read -r _")
+            .withStdinOpen(true)
+            .withStdInOnce(true)
+            .withExposedPorts(inside)
+            .withHostConfig(hostConfig(folders, inside))
+            // What tools write belongs to the user.
+            .withUser(owner())
+            .exec()
+            .getId();
+    try {
+      boolean attached =
+          engine
+              .attachContainerCmd(id)
+              .withStdIn(new Lifeline())
+              .withStdOut(true)
+              .withFollowStream(true)
+              .exec(new ResultCallback.Adapter<Frame>())
+              .awaitStarted(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!attached) {
+        throw new HostException("the Docker engine does not let this JVM hold a container");
+      }
+      engine.startContainerCmd(id).exec();
+      Ports published = engine.inspectContainerCmd(id).exec().getNetworkSettings().getPorts();
+      return new ToolContainer(
+          engine,
+          id,
+          folders,
+          new PublishedPorts(inside.stream().map(port -> published(port, published)).toList()));
+    } catch (RuntimeException | InterruptedException e) {
+      engine.removeContainerCmd(id).withForce(true).exec();
+      throw e;
     }
-    List<Bind> binds = new ArrayList<>();
-    folders.forEach(folder -> binds.add(new Bind(folder, new Volume(folder))));
-    host.withBinds(binds).withAutoRemove(true).withInit(true);
-    // mmdebstrap and unshare make namespaces, which Docker's filter of system calls denies.
-    host.withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"));
-    if (Files.exists(Path.of(KVM))) {
-      host.withDevices(Device.parse(KVM));
-    }
-    // What tools write belongs to the user.
-    command.withUser(owner());
   }
 
+  private static PublishedPorts.Port published(ExposedPort inside, Ports ports) {
+    Ports.Binding[] bindings = ports.getBindings().get(inside);
+    if (bindings == null || bindings.length == 0) {
+      throw new HostException("the Docker engine has not published port " + inside.getPort());
+    }
+    return new PublishedPorts.Port(
+        inside.getPort(), Integer.parseInt(bindings[0].getHostPortSpec()));
+  }
+
+  /** The folders that it sees: those in which Riffle writes. */
+  private static List<Path> seen(Home home) {
+    return Stream.of(
+            home.path(),
+            Path.of(System.getProperty("java.io.tmpdir")),
+            Path.of(System.getProperty("user.dir")))
+        .map(folder -> folder.toAbsolutePath().normalize())
+        .distinct()
+        .toList();
+  }
+
+  private static HostConfig hostConfig(List<Path> folders, List<ExposedPort> ports) {
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withAutoRemove(true)
+            .withInit(true)
+            .withBinds(
+                folders.stream()
+                    .map(Path::toString)
+                    .map(folder -> new Bind(folder, new Volume(folder)))
+                    .toList())
+            // For this machine alone: who reaches QEMU's control port has the container.
+            .withPortBindings(
+                ports.stream()
+                    .map(port -> new PortBinding(Ports.Binding.bindIp("127.0.0.1"), port))
+                    .toList())
+            // mmdebstrap and unshare make namespaces, which Docker's filter of system calls denies.
+            .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"));
+    return Files.exists(Path.of(KVM)) ? host.withDevices(Device.parse(KVM)) : host;
+  }
+
+  /** On systems other than Linux, Docker gives to the user what the container's root writes. */
   private static String owner() {
     try {
       Path self = Path.of("/proc/self");
@@ -150,13 +182,28 @@ final class ToolContainer {
     }
   }
 
-  /** The command that runs a command in the container, with its standard input. */
-  List<String> wrap(List<String> command, Path folder, Map<String, String> environment) {
-    List<String> words = new ArrayList<>(List.of("docker", "exec", "-i", "-w", folder.toString()));
-    environment.forEach((name, value) -> words.addAll(List.of("-e", name + "=" + value)));
-    words.add(id);
-    words.addAll(command);
-    return words;
+  /** As {@link GuardedProcess#start}, in it. */
+  GuardedProcess start(ProcessBuilder builder) throws IOException {
+    if (builder.redirectOutput().file() == null || !builder.redirectErrorStream()) {
+      throw new IllegalArgumentException("in a container both streams go to one file");
+    }
+    Map<String, String> added = new TreeMap<>(builder.environment());
+    added.entrySet().removeAll(System.getenv().entrySet());
+    Path output = builder.redirectOutput().file().toPath().toAbsolutePath().normalize();
+    if (folders.stream().noneMatch(output::startsWith)) {
+      throw new IOException(
+          "its output goes to "
+              + output
+              + ", which the container does not see: use a folder below one of "
+              + folders);
+    }
+    Path folder =
+        builder.directory() == null ? Path.of("/") : builder.directory().toPath().toAbsolutePath();
+    return ContainerProcess.start(engine, id, builder.command(), folder, added, output);
+  }
+
+  PublishedPorts ports() {
+    return ports;
   }
 
   /** Whether a program, or a file of an absolute path, is in it. */
@@ -168,15 +215,19 @@ final class ToolContainer {
 
   private boolean hasFile(String path) {
     try {
-      Tools.runHere(List.of("docker", "exec", id, "test", "-e", path), Path.of("/"), LIMIT);
+      ask("test", "-e", path);
       return true;
     } catch (ToolFailedException e) {
       return false;
     }
   }
 
+  private String ask(String... command) {
+    return Tools.run(List.of(command), Path.of("/"), Map.of(), LIMIT, this::start);
+  }
+
   @Override
   public String toString() {
-    return "container " + id + (pipe == null ? "" : " of this JVM");
+    return "container " + id + " of this JVM";
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs commands of this machine, each within a time limit. None outlives this JVM, however that
@@ -33,24 +34,41 @@ public final class Tools {
   /** As {@link #run(List, Path, Duration)}, with variables added to the environment. */
   public static String run(
       List<String> command, Path folder, Map<String, String> environment, Duration limit) {
-    return run(command, folder, environment, limit, false);
+    // Asked first, since the guard would only tell it by a status.
+    require(command, new RequiredTool(command.get(0), "").find());
+    return run(command, folder, environment, limit, GuardedProcess::start);
   }
 
   /** As {@link #run(List, Path, Duration)}, on this machine even if tools run in a container. */
   static String runHere(List<String> command, Path folder, Duration limit) {
-    return run(command, folder, Map.of(), limit, true);
+    require(command, new RequiredTool(command.get(0), "").findHere());
+    return run(command, folder, Map.of(), limit, HostProcess::start);
   }
 
-  private static String run(
+  private static void require(List<String> command, Optional<Path> program) {
+    if (!command.get(0).contains("/") && program.isEmpty()) {
+      throw new ToolFailedException(command, "could not be started: there is no such program", "");
+    }
+  }
+
+  /** Starts a process. */
+  @FunctionalInterface
+  interface Starter {
+    /** Starts it as {@link GuardedProcess#start} does. */
+    GuardedProcess start(ProcessBuilder builder) throws IOException;
+  }
+
+  /** As {@link #run(List, Path, Duration)}, started as given. */
+  static String run(
       List<String> command,
       Path folder,
       Map<String, String> environment,
       Duration limit,
-      boolean here) {
+      Starter starter) {
     Path output = null;
     try {
       output = Files.createTempFile("riffle-tool", ".log");
-      return run(command, folder, environment, limit, here, output);
+      return run(command, folder, environment, limit, starter, output);
     } catch (IOException e) {
       throw new HostException("cannot keep the output of '" + command.get(0) + "': " + e, e);
     } finally {
@@ -63,7 +81,7 @@ public final class Tools {
       Path folder,
       Map<String, String> environment,
       Duration limit,
-      boolean here,
+      Starter starter,
       Path output)
       throws IOException {
     ProcessBuilder builder =
@@ -72,14 +90,9 @@ public final class Tools {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
-    // Asked first, since the guard would only tell it by a status.
-    RequiredTool program = new RequiredTool(command.get(0), "");
-    if (!command.get(0).contains("/") && (here ? program.findHere() : program.find()).isEmpty()) {
-      throw new ToolFailedException(command, "could not be started: there is no such program", "");
-    }
     GuardedProcess process;
     try {
-      process = here ? GuardedProcess.startHere(builder) : GuardedProcess.start(builder);
+      process = starter.start(builder);
     } catch (IOException e) {
       throw new ToolFailedException(command, "could not be started: " + e.getMessage(), e);
     }

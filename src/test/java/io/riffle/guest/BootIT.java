@@ -105,7 +105,7 @@ class BootIT {
                   Guest.start(
                       config(image),
                       folder,
-                      new GuestHost(home, new LocalQemu(), busy::getLocalPort),
+                      new GuestHost(home, new LocalQemu(), () -> Port.here(busy.getLocalPort())),
                       BootBudget.of(config(image))))
           .isInstanceOf(HostException.class)
           .hasMessageContaining("no free port");

@@ -278,9 +278,9 @@ class GuestIT {
     }
 
     @Override
-    public int next() throws IOException {
+    public Port next() throws IOException {
       next = !next;
-      return next ? taken.getLocalPort() : Ports.free();
+      return next ? Port.here(taken.getLocalPort()) : Ports.free();
     }
   }
 }

@@ -85,8 +85,8 @@ class QemuCommandTest {
         origin,
         run.resolve("files"),
         run.resolve("console"),
-        run.resolve("qmp"),
-        2222);
+        ControlSocket.at(run.resolve("qmp")),
+        Port.here(2222));
   }
 
   private static String after(List<String> arguments, String option) {

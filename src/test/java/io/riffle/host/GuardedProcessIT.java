@@ -1,12 +1,14 @@
 package io.riffle.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GuardedProcessIT {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir private Path folder;
 
@@ -56,6 +59,23 @@ class GuardedProcessIT {
   }
 
   @Test
+  void interruptedWaitingKillsTheCommand() throws Exception {
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    List<String> endless = List.of("sh", "-c", "echo > " + marker() + "; sleep 1000; :");
+    Thread thread =
+        new Thread(() -> thrown.complete(catchThrowable(() -> Tools.run(endless, folder, HOUR))));
+    thread.start();
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(marker()));
+
+    thread.interrupt();
+
+    assertThat(thrown.get(SOON.toSeconds(), TimeUnit.SECONDS))
+        .isInstanceOf(ToolFailedException.class)
+        .hasMessageContaining("was interrupted");
+    awaitNoneLeft();
+  }
+
+  @Test
   void killsItsCommandThatHasJustBeenStarted() throws Exception {
     for (int i = 0; i < 20; i++) {
       assertThat(start("exec sleep 1000 " + marker()).kill(SOON)).isTrue();
@@ -68,7 +88,7 @@ class GuardedProcessIT {
     GuardedProcess process = start("echo > " + marker() + "; while :; do sleep 1; done");
     Awaitility.await().atMost(SOON).until(() -> Files.exists(marker()));
 
-    ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+    guard().destroyForcibly();
 
     awaitNoneLeft();
     assertThat(process.waitFor(SOON)).isTrue();
@@ -102,6 +122,16 @@ class GuardedProcessIT {
             .redirectOutput(folder.resolve("log").toFile()));
   }
 
+  /** The shell that has nobody of ours above it. */
+  private ProcessHandle guard() {
+    List<ProcessHandle> ours = ours();
+    return ours.stream()
+        .filter(process -> process.parent().filter(ours::contains).isEmpty())
+        .filter(process -> text(process, "cmdline").contains("riffle-guard"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Path marker() {
     return folder.resolve("started");
   }
@@ -110,31 +140,40 @@ class GuardedProcessIT {
     Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(left()).isEmpty());
   }
 
-  /** Command lines of guards, commands and what they started, other than JVMs. */
+  /** Command lines of {@link #ours}. */
   private List<String> left() {
+    return ours().stream()
+        .map(process -> process.pid() + " " + text(process, "cmdline").replace('\0', ' '))
+        .toList();
+  }
+
+  /** Guards, commands and what they started, in containers too; other than JVMs. */
+  private List<ProcessHandle> ours() {
     return ProcessHandle.allProcesses()
-        .map(process -> Path.of("/proc", Long.toString(process.pid())))
         .filter(this::isOurs)
-        .map(process -> process + " " + text(process.resolve("cmdline")).replace('\0', ' '))
-        .filter(line -> !line.contains("java"))
+        .filter(process -> !text(process, "cmdline").contains("java"))
         .toList();
   }
 
   /** By its working folder, which children inherit, or by its words. */
-  private boolean isOurs(Path process) {
+  private boolean isOurs(ProcessHandle process) {
     try {
-      if (Files.readSymbolicLink(process.resolve("cwd")).equals(folder.toRealPath())) {
+      if (Files.readSymbolicLink(file(process, "cwd")).equals(folder.toRealPath())) {
         return true;
       }
     } catch (IOException ended) {
       return false;
     }
-    return text(process.resolve("cmdline")).contains(folder.toString());
+    return text(process, "cmdline").contains(folder.toString());
   }
 
-  private static String text(Path file) {
+  private static Path file(ProcessHandle process, String name) {
+    return Path.of("/proc", Long.toString(process.pid()), name);
+  }
+
+  private static String text(ProcessHandle process, String name) {
     try {
-      return Files.readString(file);
+      return Files.readString(file(process, name));
     } catch (IOException ended) {
       return "";
     }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,24 @@ class ToolsIT {
         .isInstanceOf(ToolFailedException.class)
         .hasMessageContaining("no-such-tool")
         .hasMessageContaining("could not be started");
+  }
+
+  @Test
+  void manyRunSideBySideWithAllTheirOutput() {
+    String script = "sleep 0.2; head -c 300000 /dev/zero | tr '\\0' x; echo; echo ";
+    List<CompletableFuture<String>> all =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> Tools.run(List.of("sh", "-c", script + i), folder, LIMIT),
+                        command -> new Thread(command).start()))
+            .toList();
+
+    for (int i = 0; i < all.size(); i++) {
+      assertThat(all.get(i).join().lines())
+          .containsExactly("x".repeat(300_000), Integer.toString(i));
+    }
   }
 
   @Test

@@ -1,13 +1,19 @@
 package io.riffle.junit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.riffle.host.Docker;
 import io.riffle.host.HostSetup;
 import io.riffle.host.RequiredTool;
+import io.riffle.host.Tools;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,38 +24,56 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A Docker engine: the one that answers here, or in CI one that is installed and started for the
- * test. It is started without a bridge and without rules, so that the host's network stays as it
- * is.
+ * test, with a base image where there may be no registry. It makes no rules; what the host's
+ * network is given for it is taken away when it ends.
  */
 final class DockerEngine implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration END = Duration.ofSeconds(30);
+  private static final Duration MAKE_BASE = Duration.ofMinutes(5);
+  private static final String BASE = "riffle-test-base:bookworm";
 
-  private final Optional<Process> daemon;
-  private final Path exec;
+  /** What {@link #find} has started, to be undone from the last to the first. */
+  private final Deque<Undo> undo = new ArrayDeque<>();
+
   private final Map<String, String> environment = new TreeMap<>();
 
-  private DockerEngine(Optional<Process> daemon, Path exec, Optional<Path> socket) {
-    this.daemon = daemon;
-    this.exec = exec;
-    socket.ifPresent(path -> environment.put("DOCKER_HOST", "unix://" + path));
-    // There may be no registry to take Testcontainers' own helpers from.
-    environment.put("TESTCONTAINERS_RYUK_DISABLED", "true");
-    environment.put("TESTCONTAINERS_CHECKS_DISABLE", "true");
-    environment.put("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1");
+  private DockerEngine() {}
+
+  private interface Undo {
+    void run() throws IOException, InterruptedException;
   }
 
   /** Skips the test where there is none; in CI starts one instead. */
-  static DockerEngine find(Path data, Path folder) throws IOException {
+  static DockerEngine find(Path data, Path folder) throws IOException, InterruptedException {
     Optional<String> obstacle = Docker.obstacle();
-    if (obstacle.isEmpty()) {
-      return new DockerEngine(Optional.empty(), data, Optional.empty());
+    DockerEngine engine = new DockerEngine();
+    if (obstacle.isPresent()) {
+      Assumptions.assumeTrue(
+          "true".equals(System.getenv("CI")), obstacle.get() + " (with CI=true one is started)");
+      new HostSetup(
+              List.of(
+                  new RequiredTool("dockerd", "docker.io"),
+                  new RequiredTool("iptables", "iptables")))
+          .install(System.out::println);
+      try {
+        engine.start(data, folder);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        engine.close();
+        throw e;
+      }
     }
-    Assumptions.assumeTrue(
-        "true".equals(System.getenv("CI")), obstacle.get() + " (with CI=true one is started)");
-    new HostSetup(List.of(new RequiredTool("dockerd", "docker.io"))).install(System.out::println);
+    return engine;
+  }
+
+  private void start(Path data, Path folder) throws IOException, InterruptedException {
+    String network = Bridge.state();
+    undo.push(() -> assertThat(Bridge.state()).as("the host's network").isEqualTo(network));
+    Bridge bridge = Bridge.open();
+    undo.push(bridge::close);
     Path socket = folder.resolve("docker.sock");
     Path exec = Files.createDirectories(data.resolveSibling("docker-exec"));
+    Path log = folder.resolve("dockerd.log");
     Process daemon =
         new ProcessBuilder(
                 "dockerd",
@@ -57,19 +81,41 @@ final class DockerEngine implements AutoCloseable {
                 "--exec-root=" + exec,
                 "--pidfile=" + folder.resolve("pid"),
                 "--host=unix://" + socket,
-                "--bridge=none",
+                "--bip=" + Bridge.ADDRESS,
                 "--iptables=false",
                 "--ip-forward=false")
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("dockerd.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    Awaitility.await("dockerd's socket")
+    undo.push(() -> end(daemon, exec));
+    environment.put("DOCKER_HOST", "unix://" + socket);
+    Awaitility.await("the engine")
         .atMost(START)
-        .until(() -> Files.exists(socket) || !daemon.isAlive());
+        .until(() -> !daemon.isAlive() || run("docker", "version").well());
     if (!daemon.isAlive()) {
-      throw new IOException("dockerd ended: " + Files.readString(folder.resolve("dockerd.log")));
+      throw new IOException("dockerd ended: " + Files.readString(log));
     }
-    return new DockerEngine(Optional.of(daemon), exec, Optional.of(socket));
+    environment.put(Docker.BASE, BASE);
+    if (docker("image", "ls", "-q", BASE).isBlank()) {
+      Path base = folder.resolve("base.tar");
+      Tools.run(
+          List.of("mmdebstrap", "--variant=minbase", "bookworm", base.toString()),
+          folder,
+          MAKE_BASE);
+      docker("import", base.toString(), BASE);
+    }
+  }
+
+  private static void end(Process daemon, Path exec) throws IOException, InterruptedException {
+    daemon.destroy();
+    if (!daemon.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+      daemon.destroyForcibly();
+    }
+    // It leaves a mount, which would keep the folder from being deleted.
+    new ProcessBuilder("umount", exec.resolve("netns/default").toString())
+        .redirectErrorStream(true)
+        .start()
+        .waitFor();
   }
 
   /** What programs need in their environment to find it. */
@@ -77,26 +123,31 @@ final class DockerEngine implements AutoCloseable {
     return environment;
   }
 
+  /** Runs a docker command and returns what it prints. */
+  String docker(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(arguments));
+    Said said = run(command.toArray(String[]::new));
+    if (!said.well()) {
+      throw new IOException(String.join(" ", command) + ": " + said.output());
+    }
+    return said.output();
+  }
+
+  private record Said(boolean well, String output) {}
+
+  private Said run(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor() == 0, output);
+  }
+
   @Override
-  public void close() {
-    daemon.ifPresent(
-        process -> {
-          process.destroy();
-          try {
-            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
-              process.destroyForcibly();
-            }
-            // It leaves a mount, which would keep the folder from being deleted.
-            new ProcessBuilder("umount", exec.resolve("netns/default").toString())
-                .redirectErrorStream(true)
-                .start()
-                .waitFor();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-          }
-        });
+  public void close() throws IOException, InterruptedException {
+    while (!undo.isEmpty()) {
+      undo.pop().run();
+    }
   }
 }

@@ -39,19 +39,11 @@ final class InOtherJvm {
 
   static Ended run(Map<String, String> environment, Path log, Duration limit, Class<?>... classes)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                InOtherJvm.class.getName()));
+    List<String> names = new ArrayList<>(List.of(InOtherJvm.class.getName()));
     for (Class<?> each : classes) {
-      command.add(each.getName());
+      names.add(each.getName());
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    ProcessBuilder builder = java(names.toArray(String[]::new)).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
@@ -62,5 +54,18 @@ final class InOtherJvm {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** The command that runs a class of this class path with arguments; not started. */
+  static ProcessBuilder java(String... classAndArguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(List.of(classAndArguments));
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 }
