@@ -105,8 +105,7 @@ final class ShufflerJar {
     entries.forEach(
         (name, bytes) -> {
           sha.update(
-              (name + ":" + bytes.length + ":")
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+              (name + ":" + bytes.length + ":").getBytes(java.nio.charset.StandardCharsets.UTF_8));
           sha.update(bytes);
         });
     return HexFormat.of().formatHex(sha.digest()).substring(0, HEX_DIGITS);
