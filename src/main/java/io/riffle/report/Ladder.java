@@ -1,5 +1,6 @@
 package io.riffle.report;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Ladder {
     }
     boolean complete =
         below(cell).filter(other -> other.verdict().kind() == Verdict.Kind.PASSED).count()
-            == cell.rung().ordinal();
+            == Arrays.stream(Rung.values()).filter(cell.rung()::restsOn).count();
     return complete ? blame(cell.rung()) : "";
   }
 
@@ -52,7 +53,7 @@ final class Ladder {
   }
 
   private Stream<Cell> below(Cell cell) {
-    return worst.values().stream().filter(other -> other.rung().compareTo(cell.rung()) < 0);
+    return worst.values().stream().filter(other -> cell.rung().restsOn(other.rung()));
   }
 
   private static String blame(Rung rung) {
@@ -68,8 +69,8 @@ final class Ladder {
           "Dump, restore and an identity rewrite are sound; only moving frame objects breaks it:"
               + " look at the permutation that this seed gives.";
       case MIGRATE ->
-          "All is sound on one ISA; only rewriting the image for another breaks it: look at the"
-              + " rewrite and at what it needs of both binaries.";
+          "Dump and restore are sound on one ISA; only rewriting the image for another breaks it:"
+              + " look at the rewrite and at what it needs of both binaries.";
       case SHUFFLE_X3 ->
           "One shuffle is sound; only shuffling again what was shuffled before breaks it: look at"
               + " what a shuffle leaves behind, in the binary's layout, its code or the stacks.";

@@ -35,6 +35,12 @@ public enum Rung {
     return LADDER;
   }
 
+  /** Whether this rung does all that the other does, and more. */
+  boolean restsOn(Rung other) {
+    // Who migrates need not shuffle.
+    return other.compareTo(this == MIGRATE ? IDENTITY : this) < 0;
+  }
+
   /** The name that readers see, also in JSON. */
   @JsonValue
   public String label() {

@@ -83,9 +83,13 @@ record FunctionAnalysis(
       SavedRegisters saved = new SavedRegisters(rows, saves, isa);
       FunctionAnalysis strict =
           analyse(layout, saved, live, new AccessCollector(decoded, tracking, live));
-      return layout.recorded()
+      if (!layout.recorded()) {
+        return withoutRecord(strict, PinReason.NO_RECORD);
+      }
+      // Most functions of a program have nothing that the record could free.
+      return UNPROVEN.stream().anyMatch(live.counts()::containsKey)
           ? withRecord(strict, saved, atRest, new RecordedCollector(decoded, tracking, atRest))
-          : withoutRecord(strict, PinReason.NO_RECORD);
+          : strict;
     } catch (Unanalysable e) {
       live.pinAll(e.reason());
       return new FunctionAnalysis(layout, List.of(), live);

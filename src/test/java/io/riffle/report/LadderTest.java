@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +19,8 @@ class LadderTest {
     "DUMP_RESTORE, dump and restore break it",
     "IDENTITY, the rewriter breaks the image",
     "SHUFFLE, only moving frame objects breaks it",
-    "SHUFFLE_X3, One shuffle is sound"
+    "SHUFFLE_X3, One shuffle is sound",
+    "MIGRATE, only rewriting the image for another breaks it"
   })
   void blamesWhatTheLowestBrokenRungAdds(Rung lowest, String words) {
     List<Cell> cells = ladder(lowest);
@@ -29,7 +31,9 @@ class LadderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "SHUFFLE_X3", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"SHUFFLE_X3", "MIGRATE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void sendsTheReaderDownToTheLowestBrokenRung(Rung lowest) {
     List<Cell> cells = ladder(lowest);
     Cell top = cells.get(4);
@@ -40,13 +44,24 @@ class LadderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "SHUFFLE_X3", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"SHUFFLE_X3", "MIGRATE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void claimsNothingWhenARungIsMissing(Rung missing) {
     List<Cell> cells = new ArrayList<>(ladder(Rung.SHUFFLE_X3));
     Cell top = cells.get(4);
     cells.remove(missing.ordinal());
 
     assertThat(Ladder.around(top, cells).conclusion(top)).isEmpty();
+  }
+
+  @Test
+  void doesNotBlameAShuffleForAMigration() {
+    List<Cell> cells = ladder(Rung.IDENTITY);
+    Cell migrated = cells.get(Rung.MIGRATE.ordinal());
+
+    assertThat(Ladder.around(migrated, cells).brokenBelow(migrated)).isEmpty();
+    assertThat(Ladder.around(migrated, cells).conclusion(migrated)).startsWith("Dump and restore");
   }
 
   /** All rungs of one program, from {@code lowest} on failed; and another program that is sound. */
