@@ -27,7 +27,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class CompletedAssert extends AbstractAssert<CompletedAssert, Completed> {
   /** How long a process that has been told to end may take to be gone, on hardware. */
-  private static final Duration LAST_STEPS = Duration.ofSeconds(1);
+  private static final Duration LAST_STEPS = Duration.ofSeconds(2);
 
   private static final int TAIL = 1_500;
 

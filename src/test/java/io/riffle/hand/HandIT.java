@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Isa.class)
 @Execution(ExecutionMode.CONCURRENT)
 class HandIT {
+  /** All programs take minutes, redis most of them; {@code -Driffle.thorough=true} asks for it. */
+  private static final boolean THOROUGH = Boolean.getBoolean("riffle.thorough");
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHUFFLE_OF_REDIS = Duration.ofSeconds(60);
   private static final String SUCCESS = "Verification    =               SUCCESSFUL";
@@ -108,8 +111,8 @@ class HandIT {
 
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
-  void allProgramsAreShuffledToTheSameBytesAsOnTheHost() throws IOException {
-    for (String name : HandKit.names()) {
+  void programsAreShuffledToTheSameBytesAsOnTheHost() throws IOException {
+    for (String name : THOROUGH ? HandKit.names() : List.of("is")) {
       if (name.equals(HandKit.REDIS)) {
         String start =
             "cd ~/redis-server && cp --remove-destination bin/redis-server_%s redis-server\n"
