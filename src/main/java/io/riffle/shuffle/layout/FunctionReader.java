@@ -162,12 +162,12 @@ final class FunctionReader {
 
   /** What was recorded; none unless it is complete. */
   Optional<FrameRecord> record() {
-    boolean local =
+    boolean ownBases =
         !FrameRules.of(isa).sharesBaseRegisters()
             || dumps.containsAll(Set.of(BEFORE_LOCAL, AFTER_LOCAL))
-                && beforeLocal.equals(afterLocal);
-    boolean bases = isa != Isa.AARCH64 || addressesBefore == addressesAfter;
-    if (!complete || !local || !bases || !dumps.containsAll(Set.of(BEFORE, AFTER))) {
+                && beforeLocal.equals(afterLocal)
+                && addressesBefore == addressesAfter;
+    if (!complete || !ownBases || !dumps.containsAll(Set.of(BEFORE, AFTER))) {
       return Optional.empty();
     }
     Map<Place, Set<FrameUse>> byPlace = new HashMap<>();
