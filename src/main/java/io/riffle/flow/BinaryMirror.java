@@ -50,16 +50,12 @@ public final class BinaryMirror {
   public ByteStore open(ByteStore store) throws IOException {
     String digest = guest.run("sha256sum < " + path, LIMIT).orThrow().output().split(" ", 2)[0];
     for (byte[] known : List.of(latest, Files.readAllBytes(original))) {
-      if (known.length > 0 && digest.equals(sha256(known))) {
+      if (known.length > 0 && digest.equals(Sha256.hex(known))) {
         latest = known;
         return new MirroredStore(store, latest);
       }
     }
     latest = new byte[0];
     return store;
-  }
-
-  private static String sha256(byte[] content) {
-    return Sha256.hex(content);
   }
 }

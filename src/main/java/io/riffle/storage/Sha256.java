@@ -1,5 +1,6 @@
 package io.riffle.storage;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,6 +16,12 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Adds bytes and their number, which keeps "a" + "bc" apart from "ab" + "c". */
+  public static void add(MessageDigest digest, byte[] bytes) {
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
   }
 
   /** The 64 hexadecimal digits of some bytes. */

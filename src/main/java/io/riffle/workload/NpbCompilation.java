@@ -79,12 +79,12 @@ final class NpbCompilation {
     words.add(ENVIRONMENT.get("SOURCE_DATE_EPOCH"));
     words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
     for (String word : words) {
-      update(digest, word.getBytes(StandardCharsets.UTF_8));
+      Sha256.add(digest, word.getBytes(StandardCharsets.UTF_8));
     }
-    update(digest, ToolFiles.fingerprint(toolchain.libc()));
+    Sha256.add(digest, ToolFiles.fingerprint(toolchain.libc()));
     for (Path file : tree.files()) {
-      update(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-      update(digest, Files.readAllBytes(file));
+      Sha256.add(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      Sha256.add(digest, Files.readAllBytes(file));
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
   }
@@ -171,11 +171,5 @@ final class NpbCompilation {
 
   private static void execute(List<String> command, Path folder) {
     Tools.run(command, folder, ENVIRONMENT, LIMIT);
-  }
-
-  private static void update(MessageDigest digest, byte[] bytes) {
-    // The length keeps "a" + "bc" apart from "ab" + "c".
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
   }
 }

@@ -40,9 +40,6 @@ final class DatabaseDigests {
   }
 
   private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    // The length keeps "a" + "bc" apart from "ab" + "c".
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
+    Sha256.add(digest, text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

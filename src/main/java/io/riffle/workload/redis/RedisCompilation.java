@@ -95,12 +95,12 @@ final class RedisCompilation {
     words.addAll(SETTINGS);
     words.add(Tools.run(List.of(clang, "--version"), tree.root(), LIMIT));
     for (String word : words) {
-      update(digest, word.getBytes(StandardCharsets.UTF_8));
+      Sha256.add(digest, word.getBytes(StandardCharsets.UTF_8));
     }
-    update(digest, ToolFiles.fingerprint(toolchain.libc()));
+    Sha256.add(digest, ToolFiles.fingerprint(toolchain.libc()));
     for (Path file : RedisTree.files(tree.root(), "")) {
-      update(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-      update(digest, Files.readAllBytes(file));
+      Sha256.add(digest, tree.root().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      Sha256.add(digest, Files.readAllBytes(file));
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
   }
@@ -165,11 +165,5 @@ final class RedisCompilation {
   /** What uname -m says on the ISA: the first word of its triple. */
   private String machine() {
     return toolchain.isa().triple().split("-", 2)[0];
-  }
-
-  private static void update(MessageDigest digest, byte[] bytes) {
-    // The length keeps "a" + "bc" apart from "ab" + "c".
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
   }
 }
