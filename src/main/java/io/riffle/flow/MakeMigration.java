@@ -53,11 +53,11 @@ public final class MakeMigration implements Pipeline {
   /**
    * {@inheritDoc}
    *
-   * @throws UnsupportedOperationException always: it is rewritten once, by {@link #transform}
+   * @throws NotOfferedException always: it is rewritten once, by {@link #transform}
    */
   @Override
   public Optional<ShuffleSummary> shuffle(ShuffleOptions options) {
-    throw new UnsupportedOperationException("a program that is migrated is not shuffled");
+    throw new NotOfferedException("a program that is migrated is not shuffled");
   }
 
   @Override

@@ -188,8 +188,8 @@ public final class MakePipeline implements Pipeline {
    *
    * <p>By {@code make attach AT=FUNCTION:N} if there is such a target, else by Riffle's monitor.
    *
-   * @throws UnsupportedOperationException if there is no such target and the monitor can not stop
-   *     the process there either
+   * @throws NotOfferedException if there is no such target and the monitor can not stop the process
+   *     there either
    */
   @Override
   public Stopped advance(StopPoint point) {
@@ -202,7 +202,7 @@ public final class MakePipeline implements Pipeline {
     CommandResult result = drive(Step.ADVANCE, what, longestRun.plus(longestStep));
     String said = lastLine(result.output());
     if (said.startsWith(NOT_OFFERED)) {
-      throw new UnsupportedOperationException(
+      throw new NotOfferedException(
           "the checkout has no target attach, and " + said.substring(NOT_OFFERED.length()));
     }
     if (said.isEmpty()) {

@@ -48,11 +48,10 @@ public interface Pipeline {
   /**
    * Rewrites the dumped image for another ISA, on which it is restored then.
    *
-   * @throws UnsupportedOperationException if the implementation does not do so, which is the
-   *     default
+   * @throws NotOfferedException if the implementation does not do so, which is the default
    */
   default void transform() {
-    throw new UnsupportedOperationException("this pipeline rewrites no images for other ISAs");
+    throw new NotOfferedException("this pipeline rewrites no images for other ISAs");
   }
 
   /** Has the process made again from the image. */
@@ -70,10 +69,10 @@ public interface Pipeline {
    * Lets the restored process go on until it is suspended again, for another round.
    *
    * @param point where, counted from now
-   * @throws UnsupportedOperationException if the implementation has no rounds, which is the default
+   * @throws NotOfferedException if the implementation has no rounds, which is the default
    */
   default Stopped advance(StopPoint point) {
-    throw new UnsupportedOperationException("this pipeline takes a process through one round only");
+    throw new NotOfferedException("this pipeline takes a process through one round only");
   }
 
   /** Lets the restored process go on, waits for its end and collects its output. */

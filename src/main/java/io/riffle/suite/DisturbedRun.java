@@ -1,6 +1,7 @@
 package io.riffle.suite;
 
 import io.riffle.flow.Completed;
+import io.riffle.flow.NotOfferedException;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.ProcessState;
 import io.riffle.flow.Step;
@@ -81,7 +82,7 @@ final class DisturbedRun {
         reach(stops.get(round).places(time), round == 0);
       } catch (StepFailedException e) {
         return ended(stops.get(round), round, e);
-      } catch (UnsupportedOperationException e) {
+      } catch (NotOfferedException e) {
         return Optional.of(
             new Verdict.Skipped("there is no round " + (round + 1) + ": " + e.getMessage()));
       }

@@ -3,6 +3,7 @@ package io.riffle.suite;
 import io.riffle.flow.Flow;
 import io.riffle.flow.FoundPlace;
 import io.riffle.flow.MakeMigration;
+import io.riffle.flow.NotOfferedException;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.host.BuildCache;
@@ -60,11 +61,11 @@ public interface Pipelines {
    * A pipeline that takes a workload, which is ready, from a guest of another ISA to the session's.
    *
    * @param longestRun how long the program may run on hardware
-   * @throws UnsupportedOperationException if the implementation has none, which is the default
+   * @throws NotOfferedException if the implementation has none, which is the default
    */
   default MakeMigration migration(
       Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {
-    throw new UnsupportedOperationException("this pipeline migrates nothing to another ISA");
+    throw new NotOfferedException("this pipeline migrates nothing to another ISA");
   }
 
   /** Why a cell cannot be run by these, in a sentence; empty if it can. */
