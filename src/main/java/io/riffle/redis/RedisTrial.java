@@ -37,6 +37,7 @@ public final class RedisTrial {
   private final List<String> findings = new ArrayList<>();
   private List<String> scripts = List.of();
   private ServerState reference;
+  private ServerState latest;
 
   /**
    * A trial of a server that has not been started.
@@ -85,6 +86,7 @@ public final class RedisTrial {
       keys.accept(client);
       scripts = Extras.load(client);
       reference = read(client);
+      latest = reference;
     }
     server.note(
         "%s; %d keys, %s"
@@ -100,7 +102,7 @@ public final class RedisTrial {
     server.awaitNoClients();
     disturbance.run();
     try (Client client = server.connect()) {
-      compareWithReference(client);
+      compareWithLatest(client);
     }
   }
 
@@ -127,13 +129,15 @@ public final class RedisTrial {
               .formatted(writers.acknowledged(), WRITERS, writers.pauses()));
     }
     try (Client client = server.connect()) {
-      compareWithReference(client);
+      compareWithLatest(client);
     }
   }
 
-  private void compareWithReference(Client client) {
+  /** With what was read last, not first: to read a key is to use it. */
+  private void compareWithLatest(Client client) {
     ServerState now = read(client);
-    addAll("after the restore", StateComparison.restored(nowMs(client)).compare(reference, now));
+    addAll("after the restore", StateComparison.restored(nowMs(client)).compare(latest, now));
+    latest = now;
   }
 
   /**

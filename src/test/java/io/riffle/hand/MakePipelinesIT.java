@@ -70,7 +70,7 @@ class MakePipelinesIT {
   void copyTheCheckout() throws IOException {
     if (!BENCHES.containsKey(isa)) {
       Requirements.ensure(System.err::println);
-      BENCHES.put(isa, bench(isa, Files.createDirectory(scratch.resolve(isa.displayName()))));
+      BENCHES.put(isa, bench(isa, Files.createTempDirectory(scratch, isa.displayName())));
     }
     session = BENCHES.get(isa).session();
     runner = BENCHES.get(isa).runner();
