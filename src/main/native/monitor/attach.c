@@ -51,7 +51,7 @@ static void check_program(const struct options *options) {
   }
   struct program program = read_program(path);
   if (options->stop.function != NULL) {
-    require_function(&program, options->stop.function);
+    require_place(&program, options->stop.function, options->stop.offset);
   }
   free_program(&program);
 }

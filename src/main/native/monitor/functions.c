@@ -1,6 +1,7 @@
 /* Looking up functions of a program by name and by address. */
 #define _GNU_SOURCE
 #include "base.h"
+#include "isa.h"
 #include "program.h"
 
 #include <elf.h>
@@ -98,11 +99,8 @@ static void describe_close(const struct program *program, const char *name, char
   }
 }
 
-const struct function *require_function(const struct program *program, const char *name) {
-  const struct function *found = find_function(program, name);
-  if (found != NULL) {
-    return found;
-  }
+static noreturn void complain_of_name(const struct program *program, const char *name) {
+  const struct function *found = NULL;
   if (program->count == 0) {
     die(EXIT_NO_FUNCTION, "program '%s' has no function symbols, so '%s' is unknown: do not strip it",
         program->path, name);
@@ -114,6 +112,23 @@ const struct function *require_function(const struct program *program, const cha
   char close[MAX_CLOSE_NAMES * (MAX_NAME + 8) + 32];
   describe_close(program, name, close, sizeof close);
   die(EXIT_NO_FUNCTION, "program '%s' has no function '%s'%s", program->path, name, close);
+}
+
+void require_place(const struct program *program, const char *name, uint64_t offset) {
+  const struct function *found = find_function(program, name);
+  if (found == NULL) {
+    complain_of_name(program, name);
+  }
+  uint64_t size = found->end - found->address;
+  if (offset != 0 && offset >= size) {
+    die(EXIT_NO_FUNCTION, "function '%s' has 0x%llx bytes, so no instruction at +0x%llx: take a lower one",
+        name, (unsigned long long)size, (unsigned long long)offset);
+  }
+  /* Where instructions are as long as a breakpoint, they lie at multiples of it. */
+  if (offset % isa.breakpoint_size != 0) {
+    die(EXIT_NO_FUNCTION, "no instruction begins at '%s'+0x%llx: take a multiple of %zu", name,
+        (unsigned long long)offset, isa.breakpoint_size);
+  }
 }
 
 const struct function *function_at(const struct program *program, uint64_t address) {

@@ -3,6 +3,7 @@
 
 #include "base.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +11,10 @@
 #include <unistd.h>
 
 static const char usage_text[] =
-    "usage: riffle-monitor spawn [--at FUNCTION[:N] | --after MS] [--stdin F] [--stdout F]\n"
-    "                            [--stderr F] [--chdir D] [--status F] [--timeout SECONDS]\n"
+    "usage: riffle-monitor spawn [--at FUNCTION[+0xOFFSET][:N] | --after MS] [--stdin F]\n"
+    "                            [--stdout F] [--stderr F] [--chdir D] [--status F] [--timeout SECONDS]\n"
     "                            [--stay] -- PROGRAM [ARGUMENT...]\n"
-    "       riffle-monitor attach (--at FUNCTION[:N] | --after MS) [--timeout SECONDS] PID\n"
+    "       riffle-monitor attach (--at FUNCTION[+0xOFFSET][:N] | --after MS) [--timeout SECONDS] PID\n"
     "       riffle-monitor adopt [--status F] [--stopped] [--stay] PID\n"
     "       riffle-monitor wait --status F --timeout SECONDS\n"
     "       riffle-monitor state PID\n"
@@ -61,7 +62,25 @@ static int64_t whole_number(const char *text, int64_t least, int64_t most, const
   return value;
 }
 
-/* FUNCTION[:N]; a function's name may hold colons itself, so only digits behind the last count. */
+/* Cuts +0xOFFSET off the name; a function's name may hold a plus itself, as in operator+. */
+static void parse_offset(char *text, struct stop_request *stop) {
+  char *plus = strrchr(text, '+');
+  if (plus == NULL || strncmp(plus, "+0x", 3) != 0) {
+    return;
+  }
+  char *end;
+  errno = 0;
+  stop->offset = strtoull(plus + 3, &end, 16);
+  if (errno != 0 || !isxdigit((unsigned char)plus[3]) || *end != '\0') {
+    misuse("--at takes an offset in hexadecimal, as main+0x1c, not", text);
+  }
+  *plus = '\0';
+}
+
+/*
+ * FUNCTION[+0xOFFSET][:N]; a function's name may hold colons itself, so only digits behind the last
+ * count.
+ */
 static void parse_place(char *text, struct stop_request *stop) {
   char *colon = strrchr(text, ':');
   stop->entry = 1;
@@ -70,6 +89,8 @@ static void parse_place(char *text, struct stop_request *stop) {
     stop->entry =
         (uint64_t)whole_number(colon + 1, 1, INT64_MAX, "--at takes an entry from 1, not");
   }
+  stop->place = strcpy(allocate(NULL, strlen(text) + 1), text);
+  parse_offset(text, stop);
   if (*text == '\0') {
     misuse("--at needs the name of a function, not", text);
   }

@@ -10,8 +10,10 @@ enum command { SPAWN, ATTACH, ADOPT, WAIT, STATE, PROFILE, VERSION };
 
 /* Where a program is to be stopped. */
 struct stop_request {
-  const char *function; /* stop at its entry, or NULL */
-  uint64_t entry;       /* at which one, from 1 */
+  const char *function; /* stop in it, or NULL */
+  const char *place;    /* the same with the offset, for people */
+  uint64_t offset;      /* of the instruction behind its entry, in bytes */
+  uint64_t entry;       /* at which time it gets there, from 1 */
   int64_t after_ms;     /* stop after that time, or -1 */
 };
 

@@ -34,8 +34,11 @@ void free_program(struct program *program);
 /* The one function of this name, of several the global one; NULL if there is none or no single one. */
 const struct function *find_function(const struct program *program, const char *name);
 
-/* Finds the function, or ends the monitor with EXIT_NO_FUNCTION and names that are close. */
-const struct function *require_function(const struct program *program, const char *name);
+/*
+ * Checks that there is such a function and an instruction may lie at the offset; else ends the
+ * monitor with EXIT_NO_FUNCTION and names that are close, or the function's size.
+ */
+void require_place(const struct program *program, const char *name, uint64_t offset);
 
 /* The function whose code holds the address of the file, or NULL. */
 const struct function *function_at(const struct program *program, uint64_t address);

@@ -53,7 +53,7 @@ void print_stopped(const struct target *target, const struct stop_request *reque
     /* The name that was asked for, not another name of the same code. */
     printf("\"symbol\":");
     print_string(stdout, request->function);
-    printf(",\"offset\":0");
+    printf(",\"offset\":%llu", (unsigned long long)request->offset);
   } else {
     print_symbol(target->pid, place->pc);
   }
@@ -103,7 +103,7 @@ static char *describe(const struct stop_request *request, const struct stop_plac
   if (request->function != NULL) {
     written = asprintf(&text, "after %llu %s of '%s'; it was asked to stop at entry %llu",
                        (unsigned long long)place->entries,
-                       place->entries == 1 ? "entry" : "entries", request->function,
+                       place->entries == 1 ? "entry" : "entries", request->place,
                        (unsigned long long)request->entry);
   } else {
     written = asprintf(&text, "too early; it was asked to stop after %lld ms",

@@ -137,7 +137,7 @@ static int stay(const struct options *options, pid_t pid, pid_t background) {
   pass_signals_on_to(pid);
   if (options->stop.function != NULL) {
     complain("%s (process %d) stands at %s:%llu and waits to be dumped", options->program[0], pid,
-             options->stop.function, (unsigned long long)options->stop.entry);
+             options->stop.place, (unsigned long long)options->stop.entry);
   } else if (options->stop.after_ms >= 0) {
     complain("%s (process %d) stands and waits to be dumped", options->program[0], pid);
   }
@@ -153,7 +153,7 @@ int run_spawn(const struct options *options) {
   struct launch launch = prepare_launch(options);
   struct program program = read_program(launch.path);
   if (options->stop.function != NULL) {
-    require_function(&program, options->stop.function);
+    require_place(&program, options->stop.function, options->stop.offset);
   }
   free_program(&program);
   struct status_file status_file = open_status_file(options->status);

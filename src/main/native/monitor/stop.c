@@ -36,7 +36,7 @@ bool aim(struct target *target, const struct stop_request *request) {
     return false;
   }
   uint64_t bias = program.position_independent ? mapped_entry(target->pid) - program.entry : 0;
-  target->breakpoint.address = function->address + bias;
+  target->breakpoint.address = function->address + request->offset + bias;
   target->breakpoint.known = true;
   free_program(&program);
   plant_breakpoint(target);

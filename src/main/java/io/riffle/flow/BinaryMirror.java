@@ -1,14 +1,17 @@
 package io.riffle.flow;
 
 import io.riffle.guest.Guest;
+import io.riffle.host.HostException;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.MirroredStore;
 import io.riffle.storage.Sha256;
+import io.riffle.workload.MigrationPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What this side knows of a binary in a guest: it was built here, and each shuffle since was made
@@ -40,6 +43,15 @@ public final class BinaryMirror {
     this.guest = guest;
     this.path = path;
     this.original = original;
+  }
+
+  /** What is wrong with a point of the binary, see {@link InstructionStarts}. */
+  Optional<String> objection(MigrationPoint point) {
+    try {
+      return InstructionStarts.objection(original, point);
+    } catch (IOException e) {
+      throw new HostException("cannot read " + original + ": " + e, e);
+    }
   }
 
   /**

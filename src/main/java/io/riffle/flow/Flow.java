@@ -80,10 +80,11 @@ public final class Flow implements Pipeline {
   /**
    * Runs the program under the monitor until it is suspended.
    *
-   * @throws StepFailedException if it ends before, or has no such function
+   * @throws StepFailedException if it ends before, or has no such function or instruction
    */
   @Override
   public Stopped spawn(StopPoint point) {
+    check(Step.SPAWN, point);
     CommandResult result =
         steps.run(
             Step.SPAWN,
@@ -93,6 +94,19 @@ public final class Flow implements Pipeline {
     stopped = steps.parse(result.output(), Stopped.class);
     steps.note(stopped.toString());
     return stopped;
+  }
+
+  private void check(Step step, StopPoint point) {
+    if (point instanceof StopPoint.AtFunction at) {
+      mirror
+          .objection(at.point())
+          .ifPresent(
+              objection -> {
+                steps.begin(step);
+                steps.record(step, point.monitorOption(), 1, System.nanoTime(), objection);
+                throw steps.failure(objection, "");
+              });
+    }
   }
 
   /** Has CRIU dump the suspended process, which ends it. */
@@ -163,7 +177,7 @@ public final class Flow implements Pipeline {
   /**
    * Lets the restored process go on until it is suspended again.
    *
-   * @throws StepFailedException if it ends before
+   * @throws StepFailedException if it ends before, or has no such instruction
    */
   @Override
   public Stopped advance(StopPoint point) {
@@ -176,6 +190,7 @@ public final class Flow implements Pipeline {
    * @return empty if it ended; {@link #complete} then tells how
    */
   public Optional<Stopped> advanceOrEnd(StopPoint point) {
+    check(Step.ADVANCE, point);
     // A process that ended in between is no failure, and stays so for complete() to tell.
     String command =
         "%s attach %s --timeout %d %d || { status=$?; test $status = %d && echo; }"

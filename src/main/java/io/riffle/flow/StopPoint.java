@@ -8,13 +8,14 @@ import java.time.Duration;
  *
  * <pre>{@code
  * flow.spawn(StopPoint.parse("count_bucket:76")); // the 76th entry of that function
+ * flow.spawn(StopPoint.parse("count_bucket+0x1c:76")); // an instruction of it, the 76th time
  * flow.spawn(StopPoint.parse("900ms")); // wherever it is then
  * }</pre>
  */
 public sealed interface StopPoint {
   /**
-   * The point that a user writes as {@code FUNCTION:N}, {@code FUNCTION} for its first entry, or
-   * {@code 900ms} for a time.
+   * The point that a user writes as {@code FUNCTION:N}, {@code FUNCTION+0xOFFSET:N} for an
+   * instruction of it, either without {@code :N} for the first time, or {@code 900ms} for a time.
    *
    * @throws IllegalArgumentException if the text is none of them
    */
@@ -28,9 +29,9 @@ public sealed interface StopPoint {
   String monitorOption();
 
   /**
-   * The n-th entry of a function.
+   * The n-th entry of a function, or the n-th time at an instruction of it.
    *
-   * @param point which function and entry
+   * @param point which
    */
   record AtFunction(MigrationPoint point) implements StopPoint {
     @Override

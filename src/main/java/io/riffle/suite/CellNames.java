@@ -20,6 +20,9 @@ public final class CellNames {
       "a cell is WORKLOAD.CLASS[.LEVEL]/ISA/RUNG[/STOP[+STOP...]][/seed-N], such as"
           + " ep.S/aarch64/shuffle/slice_sum:252/seed-42";
 
+  /** Not the plus of an instruction's place, {@code f+0x1c}. */
+  private static final String BETWEEN_STOPS = "\\+(?!0x)";
+
   private CellNames() {}
 
   /**
@@ -49,7 +52,7 @@ public final class CellNames {
     List<CellStop> stops =
         rounds == 0 || words.size() < 4
             ? List.of()
-            : Stream.of(words.get(3).split("\\+")).map(CellStop::parse).toList();
+            : Stream.of(words.get(3).split(BETWEEN_STOPS)).map(CellStop::parse).toList();
     CellSpec spec =
         new CellSpec(workload, isa, rung, stops, seed(words.get(words.size() - 1)).orElse(0L));
     if (!spec.name().equals(name)) {

@@ -1,30 +1,17 @@
 package io.riffle.soak;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.riffle.flow.Completed;
-import io.riffle.flow.Flow;
-import io.riffle.flow.InstalledProgram;
-import io.riffle.flow.MonitorBuild;
-import io.riffle.flow.Program;
 import io.riffle.flow.StopPoint;
-import io.riffle.guest.Guest;
 import io.riffle.guest.GuestPool;
 import io.riffle.guest.GuestSpec;
 import io.riffle.guest.Lease;
-import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
-import io.riffle.oracle.Judgement;
-import io.riffle.oracle.NpbOracle;
-import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.workload.MigrationPoint;
 import io.riffle.workload.Shape;
 import io.riffle.workload.Shapes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
@@ -38,9 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each shape of frames and stacks is shuffled live, at a function and wherever it happens to be.
  */
 class ShapesIT {
-  private static final Duration LONGEST = Duration.ofSeconds(8);
-  private static final String PROGRAM = "shape";
-
   /** Its frames at the stops hold arrays alone, whose addresses are taken. */
   private static final Set<String> NOTHING_TO_MOVE = Set.of("dynamic");
 
@@ -69,9 +53,10 @@ class ShapesIT {
     int liveMoved = 0;
     try (GuestPool pool = GuestPool.in(Home.fromEnvironment(), folder.resolve("guests"));
         Lease lease = pool.lease(GuestSpec.of(isa))) {
+      ShapeLives lives = new ShapeLives(lease.guest(), folder);
       for (Shape shape : Shapes.all()) {
         if (shape.name().matches(ONLY)) {
-          Life life = live(shape, lease.guest());
+          Life life = live(shape, lives);
           String what = isa + " " + shape + ": " + life;
           if (shape.name().equals(UNREADABLE) && isa == Isa.AARCH64) {
             softly.assertThat(life.failure().orElse("")).as(what).contains(UNREADABLE_REASON);
@@ -97,27 +82,13 @@ class ShapesIT {
     return life.rounds().stream().mapToInt(Round::moved).sum();
   }
 
-  private Life live(Shape shape, Guest guest) {
-    Path binary = Shapes.build(shape, guest.isa(), BuildCache.of(Home.fromEnvironment()));
-    InstalledProgram program =
-        InstalledProgram.install(
-            guest,
-            new Program(PROGRAM, Map.of(guest.isa(), binary)),
-            new MonitorBuild(Home.fromEnvironment()).get(guest.isa()));
-    Completed reference = flow(program).run();
-    assertThat(NpbOracle.judge(reference)).as("%s", shape).isInstanceOf(Judgement.Agreed.class);
+  private static Life live(Shape shape, ShapeLives lives) {
     Random random = new Random(shape.name().hashCode());
-    Stops stops =
-        Stops.of(
-            List.of(
-                new StopPoint.AtFunction(new MigrationPoint("mark", 150)),
-                new StopPoint.AfterTime(Duration.ofMillis(1 + random.nextInt(60))),
-                new StopPoint.AfterTime(Duration.ofMillis(1 + random.nextInt(60)))));
-    return LifeRunner.live(
-        flow(program), reference, stops, random::nextLong, ShuffleOptions::seeded);
-  }
-
-  private Flow flow(InstalledProgram program) {
-    return new Flow(program, LONGEST, folder, step -> {});
+    List<StopPoint> stops =
+        List.of(
+            new StopPoint.AtFunction(new MigrationPoint("mark", 150)),
+            new StopPoint.AfterTime(Duration.ofMillis(1 + random.nextInt(60))),
+            new StopPoint.AfterTime(Duration.ofMillis(1 + random.nextInt(60))));
+    return lives.live(shape, stops, random);
   }
 }

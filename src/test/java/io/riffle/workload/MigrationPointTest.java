@@ -21,8 +21,28 @@ class MigrationPointTest {
     assertThat(MigrationPoint.parse("rank")).isEqualTo(new MigrationPoint("rank", 1));
   }
 
+  @Test
+  void mayBeAnInstructionOfAFunction() {
+    MigrationPoint point = new MigrationPoint("operator+", 0x1c, 3);
+
+    assertThat(point).hasToString("operator++0x1c:3");
+    assertThat(MigrationPoint.parse("operator++0x1c:3")).isEqualTo(point);
+    assertThat(MigrationPoint.parse("rank+0x8")).isEqualTo(new MigrationPoint("rank", 8, 1));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", ":1", "rank:", "rank:0", "rank:-1", "rank:x", "rank:99999999999"})
+  @ValueSource(
+      strings = {
+        "",
+        ":1",
+        "rank:",
+        "rank:0",
+        "rank:-1",
+        "rank:x",
+        "rank:99999999999",
+        "rank+0x:1",
+        "+0x8:1"
+      })
   void refusesAnythingElse(String text) {
     assertThatThrownBy(() -> MigrationPoint.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
