@@ -1,9 +1,8 @@
 package io.riffle.guest;
 
+import io.riffle.host.FreePort;
 import io.riffle.host.PublishedPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** Chooses where QEMU listens; a port may be taken again before it is used. */
@@ -21,9 +20,7 @@ interface Ports {
 
   /** Ports that the kernel chooses. */
   static Port free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Port.here(socket.getLocalPort());
-    }
+    return Port.here(FreePort.find());
   }
 
   /** Ports of the container of tools, whose files are no sockets here. */

@@ -1,13 +1,12 @@
 package io.riffle.redis.server;
 
 import io.riffle.host.FileTree;
+import io.riffle.host.FreePort;
 import io.riffle.host.GuardedProcess;
 import io.riffle.host.HostException;
 import io.riffle.redis.client.Client;
 import io.riffle.redis.data.Dataset;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +40,7 @@ public final class DataFile {
   public static Path make(Path server, Dataset data, Path folder) {
     try {
       Path scratch = Files.createTempDirectory(folder, "filled");
-      int port = freePort();
+      int port = FreePort.find();
       GuardedProcess process = start(server, port, scratch);
       try {
         fill(process, port, data, scratch);
@@ -98,12 +97,6 @@ public final class DataFile {
       return client.text("PING").equals("PONG");
     } catch (JedisException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
