@@ -21,7 +21,7 @@ public sealed interface GuardedProcess permits HostProcess, ContainerProcess {
   static GuardedProcess start(ProcessBuilder builder) throws IOException {
     return Backend.fromEnvironment() == Backend.CONTAINER
         ? OnlyContainer.get().start(builder)
-        : HostProcess.start(builder);
+        : startHere(builder);
   }
 
   /**
@@ -30,7 +30,7 @@ public sealed interface GuardedProcess permits HostProcess, ContainerProcess {
    * @throws IOException if no process can be started
    */
   static GuardedProcess startHere(ProcessBuilder builder) throws IOException {
-    return HostProcess.start(builder);
+    return new HostProcess(builder);
   }
 
   /** Whether the command runs. */

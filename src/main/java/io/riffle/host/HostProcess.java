@@ -10,17 +10,12 @@ import java.util.concurrent.TimeUnit;
 final class HostProcess implements GuardedProcess {
   private final Process guard;
 
-  private HostProcess(Process guard) {
-    this.guard = guard;
-  }
-
-  /** As {@link GuardedProcess#start}, on this machine in any case. */
-  static GuardedProcess start(ProcessBuilder builder) throws IOException {
+  /** Starts it. */
+  HostProcess(ProcessBuilder builder) throws IOException {
     // setsid: Ctrl-C on the terminal must reach Riffle first, which then ends all in order.
     List<String> words = new ArrayList<>(List.of("setsid"));
     words.addAll(Guard.of(builder.command()));
-    return new HostProcess(
-        builder.command(words).redirectInput(ProcessBuilder.Redirect.PIPE).start());
+    guard = builder.command(words).redirectInput(ProcessBuilder.Redirect.PIPE).start();
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class Tools {
   /** As {@link #run(List, Path, Duration)}, on this machine even if tools run in a container. */
   static String runHere(List<String> command, Path folder, Duration limit) {
     require(command, new RequiredTool(command.get(0), "").findHere());
-    return run(command, folder, Map.of(), limit, HostProcess::start);
+    return run(command, folder, Map.of(), limit, GuardedProcess::startHere);
   }
 
   private static void require(List<String> command, Optional<Path> program) {
