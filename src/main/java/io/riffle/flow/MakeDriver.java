@@ -18,9 +18,6 @@ import java.time.Duration;
  * }</pre>
  */
 public final class MakeDriver {
-  /** Where its step {@code pack} leaves the folder, and {@code unpack} takes it from. */
-  static final String PACKED = "/tmp/riffle-packed.tar";
-
   private static final String SCRIPT = "flow/make-driver.sh";
   private static final String IN_GUEST = "/usr/local/lib/riffle-make-driver.sh";
   private static final Duration SMALL = Duration.ofSeconds(4);
@@ -58,7 +55,7 @@ public final class MakeDriver {
   /**
    * The shell line for a step of the script, which lies in the guest then.
    *
-   * @param what the step, with variables for make
+   * @param what the step, with what it takes or variables for make
    */
   public String line(String what) {
     send();

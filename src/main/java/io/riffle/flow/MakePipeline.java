@@ -41,6 +41,10 @@ public final class MakePipeline implements Pipeline {
   public static final Duration LONGEST_STEP = Duration.ofSeconds(20);
 
   private static final Duration SMALL = Duration.ofSeconds(4);
+
+  /** Where a folder lies in a guest as one file, before and after it is carried. */
+  private static final String PACKED = "/tmp/riffle-packed.tar";
+
   private static final String NOT_OFFERED = "not offered: ";
   private static final Pattern VERDICT = Pattern.compile("^\\s*Verification\\b");
   private static final String NUMBER = "[-+]?[0-9][-+0-9.eEdD:]*|[-+]?(?i:nan|inf)";
@@ -153,10 +157,10 @@ public final class MakePipeline implements Pipeline {
     try {
       Path packed = Files.createTempFile("riffle-carried", ".tar");
       try {
-        guest.run(driver.line("pack"), SMALL).orThrow();
-        guest.fetch(MakeDriver.PACKED, packed);
-        other.guest.send(packed, MakeDriver.PACKED);
-        other.guest.run(other.driver.line("unpack"), SMALL).orThrow();
+        guest.run(driver.line("pack " + PACKED), SMALL).orThrow();
+        guest.fetch(PACKED, packed);
+        other.guest.send(packed, PACKED);
+        other.guest.run(other.driver.line("unpack " + PACKED), SMALL).orThrow();
         steps.note(
             "carried %d kB from the %s to the %s guest"
                 .formatted(Files.size(packed) >> 10, guest.isa(), other.guest.isa()));

@@ -4,7 +4,7 @@
 # restore-held for what is to be stopped again soon, seize OPTIONS to do so by the monitor of Riffle's; a server's are
 # original (says where it lies as it was built), dump, shuffle, restore and wake. offers TARGET asks whether
 # there is such a target, said says what make restore said,
-# pack and unpack are for the way to another guest, and clean-up ends what is left.
+# pack FILE and unpack FILE are for the way to another guest, and clean-up ends what is left.
 # Says one line of JSON where the step has a result. Sentences for people go to stderr.
 cd "$1" || exit 3
 name=$2 isa=$3 root=$4 step=$5
@@ -257,10 +257,10 @@ case $step in
     recipe transform "$@" </dev/null
     ;;
   pack)
-    tar -cf /tmp/riffle-packed.tar .
+    tar -cf "$1" .
     ;;
   unpack)
-    find . -mindepth 1 -delete && tar -xf /tmp/riffle-packed.tar
+    find . -mindepth 1 -delete && tar -xf "$1"
     ;;
   restore | restore-held)
     # A spawn that stayed for it says its last words first.
