@@ -2,7 +2,6 @@ package io.riffle.shuffle.layout;
 
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.layout.FrameUse.Form;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,7 +54,7 @@ record MachineOperand(boolean fixed, int number, Optional<Form> form, int offset
           Map.entry("D", 8),
           Map.entry("Q", 16));
 
-  private static final List<String> A64_ADDITIONS = List.of("ADDXri");
+  private static final String A64_ADDITION = "ADDXri";
 
   /**
    * The operand of an instruction, of which no more than one may name an object.
@@ -89,7 +88,7 @@ record MachineOperand(boolean fixed, int number, Optional<Form> form, int offset
   }
 
   private static Optional<MachineOperand> a64(String name, String instruction) {
-    if (A64_ADDITIONS.contains(name)) {
+    if (name.equals(A64_ADDITION)) {
       Matcher operand = A64_ADDRESS.matcher(instruction);
       return operand.find()
           ? operand(operand, Optional.of(Form.ADDRESS), operand.group(3), 1)
