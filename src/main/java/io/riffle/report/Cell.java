@@ -69,6 +69,30 @@ public record Cell(
     requireNonNull(shuffle, "shuffle");
   }
 
+  /** The same cell with another course: all but what it was to do. */
+  Cell with(
+      Verdict verdict,
+      Duration duration,
+      List<StepRecord> steps,
+      Map<String, String> logs,
+      Optional<ShuffleFigures> shuffle) {
+    return new Cell(
+        name,
+        workload,
+        problemClass,
+        optimisation,
+        isa,
+        rung,
+        migrationPoint,
+        seed,
+        verdict,
+        duration,
+        steps,
+        rerun,
+        logs,
+        shuffle);
+  }
+
   /**
    * Workload, class and optimisation as users write them together: {@code ep.S}, {@code ep.S.O0}.
    */

@@ -169,19 +169,10 @@ public final class ReportMerge {
   }
 
   private static Cell moved(Cell cell, String prefix) {
-    return new Cell(
-        cell.name(),
-        cell.workload(),
-        cell.problemClass(),
-        cell.optimisation(),
-        cell.isa(),
-        cell.rung(),
-        cell.migrationPoint(),
-        cell.seed(),
+    return cell.with(
         cell.verdict(),
         cell.duration(),
         cell.steps().stream().map(step -> moved(step, prefix)).toList(),
-        cell.rerun(),
         cell.logs().entrySet().stream()
             .collect(
                 Collectors.toMap(

@@ -150,19 +150,10 @@ final class SampleReports {
           new StepRecord(
               last.name(), last.duration(), 1, last.command(), last.logPath(), last.note()));
     }
-    return new Cell(
-        cell.name(),
-        cell.workload(),
-        cell.problemClass(),
-        cell.optimisation(),
-        cell.isa(),
-        cell.rung(),
-        cell.migrationPoint(),
-        cell.seed(),
+    return cell.with(
         verdict,
         taken.stream().map(StepRecord::duration).reduce(Duration.ZERO, Duration::plus),
         taken,
-        cell.rerun(),
         cell.logs(),
         taken.stream().anyMatch(step -> step.name().equals("shuffle"))
             ? cell.shuffle()
