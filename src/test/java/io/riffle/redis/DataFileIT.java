@@ -4,34 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.guest.Guest;
 import io.riffle.junit.GuestTest;
+import io.riffle.junit.InjectGuest;
 import io.riffle.redis.check.KeyName;
 import io.riffle.redis.server.DataFile;
-import io.riffle.redis.server.RedisServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data that a server of this machine has saved are those that commands make in the guest. */
+@GuestTest
 class DataFileIT {
-  private final RedisInGuest redis = new RedisInGuest();
+  @InjectGuest static Guest guest;
+
+  @RegisterExtension private static final RedisInGuest REDIS = new RedisInGuest(() -> guest);
 
   @TempDir private Path folder;
 
-  @GuestTest
-  void theFileGivesTheSameKeysAsTheCommands(Guest guest) {
-    try (RedisServer server = redis.server(guest, folder)) {
-      RedisTrial commands = RedisInGuest.begin(server, guest);
-      commands.end();
-      RedisTrial file = RedisInGuest.trial(server, guest);
-      Path filling = RedisInGuest.builder().buildForHost().server();
-      file.begin(DataFile.make(filling, RedisInGuest.DATA, folder));
+  @Test
+  void theFileGivesTheSameKeysAsTheCommands() {
+    RedisTrial commands = REDIS.begin();
+    commands.end();
+    RedisTrial file = REDIS.trial();
+    Path filling = RedisInGuest.builder().buildForHost().server();
+    file.begin(DataFile.make(filling, RedisInGuest.DATA, folder));
 
-      assertThat(file.reference().digest()).isEqualTo(commands.reference().digest());
-      assertThat(encodings(file)).isEqualTo(encodings(commands));
-      file.disturb(() -> {});
-      assertThat(file.findings()).isEmpty();
-    }
+    assertThat(file.reference().digest()).isEqualTo(commands.reference().digest());
+    assertThat(encodings(file)).isEqualTo(encodings(commands));
+    file.disturb(() -> {});
+    assertThat(file.findings()).isEmpty();
   }
 
   private static Map<KeyName, String> encodings(RedisTrial trial) {

@@ -15,37 +15,30 @@ import io.riffle.redis.load.ReplyCheck;
 import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.shuffle.ShuffleOptions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that are connected while their server is dumped, shuffled and restored. */
 @GuestTest
 class RedisClientsIT {
-  private static final RedisInGuest REDIS = new RedisInGuest();
   private static final StopPoint STOP = StopPoint.parse("serverCron:2");
 
   @InjectGuest static Guest guest;
 
-  @TempDir private Path folder;
+  @RegisterExtension private static final RedisInGuest REDIS = new RedisInGuest(() -> guest);
+
   private RedisServer server;
   private RedisTrial trial;
 
   @BeforeEach
   void start() {
-    server = REDIS.server(guest, folder);
-    trial = RedisInGuest.begin(server, guest);
-  }
-
-  @AfterEach
-  void end() {
-    server.close();
+    server = REDIS.server();
+    trial = REDIS.begin();
   }
 
   @Test

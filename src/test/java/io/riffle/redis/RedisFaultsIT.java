@@ -10,38 +10,31 @@ import io.riffle.redis.client.Replies;
 import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.shuffle.ShuffleOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is wrong with the data of a restored server is found, and nothing else is. */
 @GuestTest
 class RedisFaultsIT {
-  private static final RedisInGuest REDIS = new RedisInGuest();
   private static final Duration SMALL = Duration.ofSeconds(4);
   private static final int DUE = 20;
 
   @InjectGuest static Guest guest;
 
-  @TempDir private Path folder;
+  @RegisterExtension private static final RedisInGuest REDIS = new RedisInGuest(() -> guest);
+
   private RedisServer server;
 
   @BeforeEach
   void create() {
-    server = REDIS.server(guest, folder);
-  }
-
-  @AfterEach
-  void end() {
-    server.close();
+    server = REDIS.server();
   }
 
   @Test
   void eachFaultIsListedByItsKeyWithBeforeAndAfter() {
-    RedisTrial trial = RedisInGuest.begin(server, guest);
+    RedisTrial trial = REDIS.begin();
     trial.disturb(
         () -> {
           round(() -> {});
@@ -94,7 +87,7 @@ class RedisFaultsIT {
         client.call("SET", "due:" + i, "soon", "PXAT", now + 600_000 + i);
       }
     }
-    RedisTrial trial = RedisInGuest.trial(server, guest);
+    RedisTrial trial = REDIS.trial();
     trial.fill();
     int before = trial.reference().keys().size();
     try {

@@ -10,34 +10,26 @@ import io.riffle.redis.client.Client;
 import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.shuffle.ShuffleOptions;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that counts how often each key is used, and forgets when. */
 @GuestTest
 class RedisFrequencyIT {
-  private static final RedisInGuest REDIS = new RedisInGuest();
-
   @InjectGuest static Guest guest;
 
-  @TempDir private Path folder;
+  @RegisterExtension private static final RedisInGuest REDIS = new RedisInGuest(() -> guest);
+
   private RedisServer server;
   private RedisTrial trial;
 
   @BeforeEach
   void start() {
-    server = REDIS.server(guest, folder);
+    server = REDIS.server();
     server.start("--maxmemory-policy allkeys-lfu --lfu-decay-time 0 --lfu-log-factor 0");
-    trial = RedisInGuest.trial(server, guest);
+    trial = REDIS.trial();
     trial.fill();
-  }
-
-  @AfterEach
-  void end() {
-    server.close();
   }
 
   @Test

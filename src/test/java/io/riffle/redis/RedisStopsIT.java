@@ -15,7 +15,6 @@ import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,36 +22,30 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that is stopped, dumped, shuffled and restored in whatever it does. */
 @GuestTest
 class RedisStopsIT {
-  private static final RedisInGuest REDIS = new RedisInGuest();
   private static final Duration SMALL = Duration.ofSeconds(4);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long SEED = 5;
 
   @InjectGuest static Guest guest;
 
-  @TempDir private Path folder;
+  @RegisterExtension private static final RedisInGuest REDIS = new RedisInGuest(() -> guest);
+
   private RedisServer server;
   private RedisTrial trial;
 
   @BeforeEach
   void start() {
-    server = REDIS.server(guest, folder);
-    trial = RedisInGuest.begin(server, guest);
-  }
-
-  @AfterEach
-  void end() {
-    server.close();
+    server = REDIS.server();
+    trial = REDIS.begin();
   }
 
   @Test
