@@ -30,6 +30,11 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
         *p = (*p ^ by) * 0x9E3779B97F4A7C15u;
         return *p >> 7;
       }
+      struct box { uint64_t sum; uint32_t parts[6]; };
+      static NOINLINE uint64_t blend(struct box *to, const struct box *from, uint32_t at) {
+        for (unsigned i = 0; i < 6; i++) to->parts[i] = to->parts[i] * 5 + from->parts[(i + at) % 6];
+        return to->sum += from->sum ^ to->parts[at % 6];
+      }
       """;
 
   /** A program of a size drawn by chance too. */
@@ -85,7 +90,9 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
       text.append(declaration(types.get(object), object, random));
     }
     int array = 1 << 1 + random.nextInt(4);
-    text.append("  uint32_t list[%d] = {b, (uint32_t) a};\n".formatted(array));
+    text.append(
+        "  uint32_t list[%d] = {b, (uint32_t) a}, other[%d] = {1, b};\n".formatted(array, array));
+    text.append("  struct box box = {a, {b, 2, 3}}, spare = {b, {4, b, (uint32_t) a, 7}};\n");
     text.append("  uint64_t shown = a + b;\n");
     String called =
         number == 0
@@ -93,6 +100,11 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
             : "f%d(a + touch(&shown, b), b + %d)".formatted(number - 1, random.nextInt(9));
     text.append("  uint64_t sum = ").append(called).append(";\n");
     text.append("  list[sum & %d] ^= (uint32_t) sum;\n".formatted(array - 1));
+    text.append(
+        "  for (unsigned i = 1; i < %d; i++) other[i] += list[i - 1] * 3 + other[i - 1];\n"
+            .formatted(array));
+    text.append("  struct box *to = sum & 1 ? &box : &spare;\n");
+    text.append("  sum += blend(to, &box, b) + blend(&spare, to, (uint32_t) sum);\n");
     text.append("  for (unsigned i = 0; i < %d; i++) {\n".formatted(1 + random.nextInt(3)));
     for (int object = 0; object < objects; object++) {
       text.append(step(types.get(object), object, random));
@@ -101,7 +113,8 @@ record RandomProgram(long seed, int functions, int objects, int rounds) {
     for (int object = 0; object < objects; object++) {
       text.append("  sum = sum * 31 + %s;\n".formatted(integer(types.get(object), object)));
     }
-    text.append("  return sum + shown + list[b & %d];\n}\n".formatted(array - 1));
+    text.append("  sum += other[sum & %d] + box.parts[sum %% 6];\n".formatted(array - 1));
+    text.append("  return sum + shown + list[b & %d] + spare.sum;\n}\n".formatted(array - 1));
     return text.toString();
   }
 

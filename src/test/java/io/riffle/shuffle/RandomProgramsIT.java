@@ -33,6 +33,7 @@ class RandomProgramsIT {
   private static final int PROGRAMS = Integer.getInteger("riffle.programs", 3);
   private static final long SEED = Long.getLong("riffle.seed", 42);
   private static final int SHRINKING = 12;
+  private static final int FORGETTING = 10;
   private static final String OTHERWISE = "it ended or printed otherwise: ";
   private static final Duration RUN = Duration.ofSeconds(5);
 
@@ -72,12 +73,13 @@ class RandomProgramsIT {
   /** The same with one frame left as it was: what the test above must be able to see. */
   @GuestTest
   void noticesAForgottenFrame(Guest guest) {
-    List<String> objections =
+    Optional<String> objection =
         LongStream.iterate(SEED, seed -> seed + 1)
             .mapToObj(seed -> new RandomProgram(seed, 6, 24, 40))
             // All functions of the chain are on the stack then; the first has nothing in it yet.
             .filter(program -> program.stopFunction().equals("f0"))
-            .limit(2)
+            // What moved in a frame may be dead: not each program can notice.
+            .limit(FORGETTING)
             .map(
                 program ->
                     run(
@@ -86,9 +88,9 @@ class RandomProgramsIT {
                         ShuffleOptions.seeded(program.seed())
                             .with(new Fault(Fault.Kind.FORGOTTEN_FRAME, 2))))
             .flatMap(outcome -> outcome.objection().stream())
-            .toList();
+            .findFirst();
 
-    assertThat(objections).isNotEmpty().allMatch(text -> text.startsWith(OTHERWISE));
+    assertThat(objection).hasValueSatisfying(text -> assertThat(text).startsWith(OTHERWISE));
   }
 
   private record Outcome(Optional<String> objection, int moved) {}
