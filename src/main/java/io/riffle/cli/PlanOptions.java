@@ -80,7 +80,8 @@ final class PlanOptions {
     @Option(
         names = "--at",
         paramLabel = "FUNCTION:N",
-        description = "Suspend at the N-th entry of a function, or at an instruction of it: f+0x1c:N.")
+        description =
+            "Suspend at the N-th entry of a function, or at an instruction of it: f+0x1c:N.")
     private String at;
 
     @Option(
