@@ -161,8 +161,9 @@ public final class RunningSuite implements AutoCloseable {
   }
 
   private CellRunner runner(GuestSession session) {
-    made.set(pipelines.apply(session));
-    return new CellRunner(session, directory, listener, made.get(), references);
+    Pipelines own = pipelines.apply(session);
+    made.set(own);
+    return new CellRunner(session, directory, listener, own, references);
   }
 
   private void run(CellSpec spec, GuestSession session, CellRunner runner) {
