@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ class RedisMachineIrIT {
   private static final boolean THOROUGH = Boolean.getBoolean("riffle.thorough");
   private static final long SEED = Long.getLong("riffle.seed", 42);
   private static final int SAMPLE = 4;
+  private static final Pattern LINKED = Pattern.compile("(?m)^REDIS_SERVER_OBJ=(.*)$");
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   @TempDir Path folder;
@@ -57,14 +59,11 @@ class RedisMachineIrIT {
   }
 
   private static List<String> objects(RedisTree tree) throws IOException {
-    List<String> objects = new ArrayList<>();
-    try (Stream<Path> files = Files.list(tree.root().resolve("src"))) {
-      files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".c") && !name.matches("(redis-(cli|benchmark)|cli_).*"))
-          .sorted()
-          .forEach(name -> objects.add(name.replaceAll("c$", "o")));
-    }
+    // Not each file of the folder: some are parts that others include.
+    String makefile = Files.readString(tree.root().resolve("src/Makefile"));
+    Matcher line = LINKED.matcher(makefile);
+    assertThat(line.find()).isTrue();
+    List<String> objects = new ArrayList<>(List.of(line.group(1).strip().split("\\s+")));
     if (!THOROUGH) {
       Collections.shuffle(objects, new Random(SEED));
       return objects.subList(0, SAMPLE);
