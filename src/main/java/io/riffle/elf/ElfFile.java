@@ -132,6 +132,21 @@ public final class ElfFile {
     return headers.bytes(section.offset(), section.size());
   }
 
+  /**
+   * The code of a function.
+   *
+   * @throws ElfFormatException if it does not lie in the file, or reaches beyond its end
+   */
+  public byte[] code(Symbol function) throws IOException {
+    long offset =
+        fileOffset(function.value())
+            .orElseThrow(
+                () ->
+                    new ElfFormatException(
+                        store.name(), "function " + function.name() + " is not in it"));
+    return headers.bytes(offset, function.size());
+  }
+
   /** Where the byte that is loaded at {@code virtualAddress} (as linked) lies in the file. */
   public Optional<Long> fileOffset(long virtualAddress) {
     return segments().stream()

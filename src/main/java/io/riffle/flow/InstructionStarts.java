@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Where the instructions of a function begin. The monitor has no decoder, and a breakpoint in the
@@ -44,16 +45,8 @@ final class InstructionStarts {
 
   /** The distances of its instructions from its entry, in bytes. */
   private static NavigableSet<Integer> of(ElfFile file, Symbol function) throws IOException {
-    byte[] code =
-        file.store()
-            .read(
-                file.fileOffset(function.value()).orElseThrow(), Math.toIntExact(function.size()));
-    Decoder decoder = Decoder.of(file.isa());
-    NavigableSet<Integer> starts = new TreeSet<>();
-    for (int at = 0; at < code.length; ) {
-      starts.add(at);
-      at += decoder.decode(code, at, function.value() + at).length();
-    }
-    return starts;
+    return Decoder.of(file.isa()).decodeAll(file.code(function), function.value()).stream()
+        .map(instruction -> Math.toIntExact(instruction.address() - function.value()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -110,13 +110,6 @@ class AnyInstructionIT {
 
   private static List<Instruction> decode(ElfFile file, String name) throws IOException {
     Symbol symbol = file.function(name).orElseThrow();
-    byte[] code =
-        file.store().read(file.fileOffset(symbol.value()).orElseThrow(), (int) symbol.size());
-    List<Instruction> instructions = new ArrayList<>();
-    Decoder decoder = Decoder.of(file.isa());
-    for (int at = 0; at < code.length; at += instructions.get(instructions.size() - 1).length()) {
-      instructions.add(decoder.decode(code, at, symbol.value() + at));
-    }
-    return instructions;
+    return Decoder.of(file.isa()).decodeAll(file.code(symbol), symbol.value());
   }
 }

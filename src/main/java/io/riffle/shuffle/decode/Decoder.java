@@ -1,6 +1,8 @@
 package io.riffle.shuffle.decode;
 
 import io.riffle.isa.Isa;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Decodes the machine code of one ISA, an instruction at a time. Stateless. */
 public interface Decoder {
@@ -14,6 +16,21 @@ public interface Decoder {
    * @param address virtual address of the instruction
    */
   Instruction decode(byte[] code, int offset, long address);
+
+  /**
+   * Decodes one instruction after the other from the first byte to the last.
+   *
+   * @param address virtual address of the first
+   */
+  default List<Instruction> decodeAll(byte[] code, long address) {
+    List<Instruction> instructions = new ArrayList<>();
+    for (int offset = 0; offset < code.length; ) {
+      Instruction instruction = decode(code, offset, address + offset);
+      instructions.add(instruction);
+      offset += instruction.length();
+    }
+    return instructions;
+  }
 
   /** The decoder of the given ISA. */
   static Decoder of(Isa isa) {
