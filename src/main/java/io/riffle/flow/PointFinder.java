@@ -48,11 +48,7 @@ final class PointFinder {
    */
   static Optional<FoundPlace> find(List<FunctionProfile> all, List<FunctionProfile> profiles) {
     Map<String, Integer> depths = depths(all);
-    return best(
-            profiles,
-            depths,
-            PointFinder::entryByTime,
-            profile -> entryByTime(profile) <= profile.entriesByTenth().get(TENTHS_LATEST - 1))
+    return best(profiles, depths, PointFinder::entryByTime, PointFinder::isEnteredAround)
         .or(
             () ->
                 best(
@@ -99,6 +95,15 @@ final class PointFinder {
                 .thenComparingLong(FunctionProfile::entries)
                 .thenComparing(FunctionProfile::function))
         .map(profile -> new MigrationPoint(profile.function(), entry.applyAsInt(profile)));
+  }
+
+  /**
+   * Whether its entry by time is no first one, which may be a warm-up's though it comes so late,
+   * and comes early enough.
+   */
+  private static boolean isEnteredAround(FunctionProfile profile) {
+    return profile.entriesByTenth().get(TENTHS_BEFORE - 1) > 0
+        && entryByTime(profile) <= profile.entriesByTenth().get(TENTHS_LATEST - 1);
   }
 
   private static int entryByTime(FunctionProfile profile) {

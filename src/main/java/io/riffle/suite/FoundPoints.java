@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class FoundPoints {
   // Part of every key: change it with anything that finds other points.
-  private static final String FORMAT = "4";
+  private static final String FORMAT = "5";
   private static final String KIND = "points";
   private static final String FILE = "point";
 

@@ -42,6 +42,13 @@ class PointFinderTest {
   }
 
   @Test
+  void takesNoWarmUpForTheWorkWhereMakingTheDataTakesMostOfTheTime() {
+    FunctionProfile rank = profile("rank", "main", 0, 0, 0, 0, 0, 0, 0, 0, 3, 11);
+
+    assertThat(find(List.of(rank))).contains(new MigrationPoint("rank", 7));
+  }
+
+  @Test
   void leavesFunctionsAloneThatAreNotCalledFromMain() {
     assertThat(find(List.of(evenly("compare", 100, "qsort")))).isEmpty();
   }
