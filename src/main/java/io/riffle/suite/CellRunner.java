@@ -121,7 +121,7 @@ public final class CellRunner {
         verdict,
         climb.elapsed(),
         records(climb.traces()),
-        spec.rerun() + pipelines.arguments(),
+        climb.exactly().rerun() + pipelines.arguments(),
         logs(),
         climb.figures());
   }

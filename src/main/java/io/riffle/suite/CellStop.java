@@ -41,8 +41,9 @@ public sealed interface CellStop {
   }
 
   /**
-   * A stop from its text: {@code FUNCTION:N}, {@code 1500ms}, {@code 37%} of the native run, or
-   * {@code auto} for a place that a profile finds.
+   * A stop from its text: {@code FUNCTION:N}, {@code 1500ms}, {@code 37%} of the native run, {@code
+   * 60%:FUNCTION} for that function's next entry then, or {@code auto} for a place that a profile
+   * finds.
    *
    * @throws IllegalArgumentException if it is none of them
    */
@@ -52,6 +53,11 @@ public sealed interface CellStop {
     }
     if (text.matches("\\d{1,2}%")) {
       return new Share(Integer.parseInt(text.substring(0, text.length() - 1)));
+    }
+    if (text.matches("\\d{1,2}%:.+")) {
+      int end = text.indexOf(Late.SEPARATOR);
+      return new Late(
+          new Share(Integer.parseInt(text.substring(0, end - 1))), text.substring(end + 1));
     }
     if (text.matches("\\d{1,9}ms")) {
       long time = Long.parseLong(text.substring(0, text.length() - 2));
@@ -120,6 +126,8 @@ public sealed interface CellStop {
    * @param function whose entry
    */
   record Late(Share share, String function) implements CellStop {
+    private static final String SEPARATOR = ":";
+
     @Override
     public StopPoint resolve(Duration undisturbed) {
       return share.resolve(undisturbed);
@@ -138,7 +146,7 @@ public sealed interface CellStop {
 
     @Override
     public String toString() {
-      return share + "+" + function;
+      return share + SEPARATOR + function;
     }
   }
 

@@ -27,6 +27,7 @@ public final class Climb {
   private final References references;
   private final SuiteListener listener;
   private final List<StepTrace> traces = new ArrayList<>();
+  private CellSpec exactly;
   private Step current = Step.RUN;
   private Optional<ShuffleFigures> figures = Optional.empty();
   private long started = System.nanoTime();
@@ -39,6 +40,7 @@ public final class Climb {
       References references,
       SuiteListener listener) {
     this.spec = spec;
+    this.exactly = spec;
     this.options = options;
     this.folder = folder;
     this.session = session;
@@ -95,6 +97,16 @@ public final class Climb {
   /** Keeps steps that were taken. */
   public void keep(List<StepTrace> taken) {
     traces.addAll(taken);
+  }
+
+  /** Keeps where the cell is stopped, once it is known of all its stops. */
+  public void stopsAt(List<CellStop> stops) {
+    exactly = new CellSpec(spec.workload(), spec.isa(), spec.rung(), stops, spec.seed());
+  }
+
+  /** The cell with the stops that a profile found, so that it means the same on any machine. */
+  CellSpec exactly() {
+    return exactly;
   }
 
   /** Keeps what the shuffler did. */

@@ -173,6 +173,7 @@ final class NpbClimber implements Climber {
     for (CellStop stop : spec.stops()) {
       stops.add(stop instanceof CellStop.Found auto ? auto.known(found, stops.size()) : stop);
     }
+    climb.stopsAt(stops);
     return stops;
   }
 }

@@ -3,8 +3,12 @@ package io.riffle.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffle.flow.FoundPlace;
 import io.riffle.isa.Isa;
+import io.riffle.report.Rung;
+import io.riffle.workload.Workloads;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +25,20 @@ class CellNamesTest {
         assertThat(CellNames.parse(spec.name())).isEqualTo(spec);
       }
       assertThat(plan.cells()).extracting(CellSpec::folderName).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aPlaceThatAProfileFoundIsReadBack() {
+    CellStop.Found auto = new CellStop.Found();
+    for (String place : List.of("solve:109", "60%+leaf:1")) {
+      Optional<FoundPlace> found = Optional.of(FoundPlace.parse(place));
+      List<CellStop> stops =
+          List.of(auto.known(found, 0), auto.known(found, 1), auto.known(found, 2));
+      CellSpec spec =
+          new CellSpec(Workloads.find("lu", "S"), Isa.X86_64, Rung.SHUFFLE_X3, stops, 5);
+
+      assertThat(CellNames.parse(spec.name())).isEqualTo(spec);
     }
   }
 
@@ -43,6 +61,7 @@ class CellNamesTest {
         "ep.S/aarch64/shuffle/f:1 | though one is 'ep.S/aarch64/shuffle/f:1/seed-0'",
         "ep.S/aarch64/shuffle-x3/f:1/seed-1 | rung shuffle-x3 takes 3 stops, not 1",
         "ep.S/aarch64/identity/0%  | a stop at 0%: give 1% to 99%",
+        "ep.S/aarch64/identity/0%:f  | a stop at 0%: give 1% to 99%",
         "ep.S/aarch64/native/f:1 | though one is 'ep.S/aarch64/native'",
       })
   void aNameThatIsNoneSaysWhatIsWrong(String name, String words) {
