@@ -117,7 +117,7 @@ final class PlanOptions {
       throw new IllegalArgumentException(
           "--rerun names the whole cell: drop the options that choose cells");
     }
-    return CellNames.parse(rerun, workloads.tree());
+    return workloads.fromTrees(CellNames.parse(rerun, workloads.tree()));
   }
 
   private SuitePlan chosen(PipelineOptions pipeline) {

@@ -1,6 +1,7 @@
 package io.riffle.cli;
 
 import io.riffle.host.HostException;
+import io.riffle.suite.CellSpec;
 import io.riffle.suite.SuitePlan;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Optimisation;
@@ -74,6 +75,9 @@ final class WorkloadOptions {
 
   private List<Workload> workloads(SuitePlan preset, PipelineOptions pipeline) {
     List<String> chosen = names == null ? namesOf(preset, pipeline) : names;
+    if (redisTree != null && !chosen.contains(Workloads.REDIS)) {
+      throw withoutRedis(String.join(", ", chosen));
+    }
     List<Optimisation> levels =
         optimisations == null
             ? preset.workloads().stream().map(Workload::optimisation).distinct().toList()
@@ -99,26 +103,51 @@ final class WorkloadOptions {
 
   /** Redis is built in one way only, from a tree that the user may name. */
   private Stream<Workload> built(Workload workload, List<Optimisation> levels) {
-    if (!workload.name().equals(Workloads.REDIS)) {
-      return levels.stream().map(workload::with);
-    }
-    if (redisTree == null) {
-      return Stream.of(workload);
-    }
-    RedisBuilder.checkTree(redisTree);
-    return Stream.of(workload.from(redisTree));
+    return workload.name().equals(Workloads.REDIS)
+        ? Stream.of(fromTrees(workload))
+        : levels.stream().map(workload::with);
   }
 
-  /** A tree may have more benchmarks than the kernels that "all" stands for. */
+  /** The workload of a cell that is repeated, from the same trees. */
+  CellSpec fromTrees(CellSpec cell) {
+    if (redisTree != null && !cell.workload().name().equals(Workloads.REDIS)) {
+      throw withoutRedis(cell.workload().id());
+    }
+    return new CellSpec(
+        fromTrees(cell.workload()), cell.isa(), cell.rung(), cell.stops(), cell.seed());
+  }
+
+  private Workload fromTrees(Workload workload) {
+    if (redisTree == null) {
+      return workload;
+    }
+    RedisBuilder.checkTree(redisTree);
+    return workload.from(redisTree);
+  }
+
+  private IllegalArgumentException withoutRedis(String chosen) {
+    return new IllegalArgumentException(
+        "--redis "
+            + redisTree
+            + " is a tree of redis, but what runs is "
+            + chosen
+            + ": add redis to --workload or drop --redis");
+  }
+
+  /** A tree may have more benchmarks than the kernels that "all" stands for; redis is none. */
   private List<String> namesOf(SuitePlan preset, PipelineOptions pipeline) {
-    List<String> kernels =
+    List<String> all =
         pipeline.available(preset.workloads(), Workload::name).stream()
             .map(Workload::name)
             .distinct()
             .toList();
+    List<String> kernels = all.stream().filter(name -> !name.equals(Workloads.REDIS)).toList();
     return tree().isPresent() && kernels.equals(Workloads.names())
-        ? Workloads.namesInTrees()
-        : kernels;
+        ? Stream.concat(
+                Workloads.namesInTrees().stream(),
+                all.stream().filter(name -> !kernels.contains(name)))
+            .toList()
+        : all;
   }
 
   /** The tree of benchmarks, if they are not Riffle's own. */

@@ -4,6 +4,7 @@ import io.riffle.flow.StopPoint;
 import io.riffle.isa.Isa;
 import io.riffle.report.Rung;
 import io.riffle.workload.Workload;
+import io.riffle.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -92,11 +93,9 @@ public record CellSpec(Workload workload, Isa isa, Rung rung, List<CellStop> sto
 
   /** The one command that runs this cell again. */
   public String rerun() {
+    boolean server = workload.name().equals(Workloads.REDIS);
     String tree =
-        workload
-            .npbTree()
-            .map(path -> " --npb '" + path.toString().replace("'", "'\\''") + "'")
-            .orElse("");
+        workload.tree().map(path -> Words.option(server ? "--redis" : "--npb", path)).orElse("");
     return "./riffle run --rerun " + name() + tree;
   }
 

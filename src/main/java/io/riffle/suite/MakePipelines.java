@@ -38,6 +38,7 @@ public final class MakePipelines implements Pipelines {
   private final GuestSession session;
   private final Checkout checkout;
   private final Optional<String> build;
+  private final Set<String> packages;
   private final Duration longestStep;
   private final Map<String, MakePipeline.Reference> references;
   private MakePipelines origin;
@@ -49,11 +50,13 @@ public final class MakePipelines implements Pipelines {
       GuestSession session,
       Checkout checkout,
       Optional<String> build,
+      Set<String> packages,
       Duration longestStep,
       Map<String, MakePipeline.Reference> references) {
     this.session = session;
     this.checkout = checkout;
     this.build = build;
+    this.packages = packages;
     this.longestStep = longestStep;
     this.references = references;
   }
@@ -75,15 +78,17 @@ public final class MakePipelines implements Pipelines {
     all.addAll(packages);
     return session -> {
       session.require(all);
-      return new MakePipelines(session, checkout, build, longestStep, references);
+      return new MakePipelines(
+          session, checkout, build, new TreeSet<>(packages), longestStep, references);
     };
   }
 
   @Override
   public String arguments() {
-    return " --pipeline make --root "
-        + checkout.root()
-        + build.map(command -> " --build '" + command.replace("'", "'\\''") + "'").orElse("");
+    return " --pipeline make"
+        + Words.option("--root", checkout.root())
+        + build.map(command -> Words.option("--build", command)).orElse("")
+        + (packages.isEmpty() ? "" : Words.option("--guest-package", String.join(",", packages)));
   }
 
   @Override
@@ -159,7 +164,9 @@ public final class MakePipelines implements Pipelines {
     if (origin == null) {
       Isa other =
           Arrays.stream(Isa.values()).filter(isa -> isa != session.isa()).findFirst().orElseThrow();
-      origin = new MakePipelines(session.peer(other), checkout, build, longestStep, references);
+      origin =
+          new MakePipelines(
+              session.peer(other), checkout, build, packages, longestStep, references);
     }
     origin.prepare(workload);
     Path logs = Climb.created(artefacts.resolve("from-" + origin.session.isa()));
