@@ -74,9 +74,18 @@ static void read_names(struct profile *profile, const char *path) {
   fclose(file);
 }
 
-static bool write_code(const struct profile *profile, uint64_t address, const uint8_t *code) {
-  return pwrite(profile->memory, code, isa.breakpoint_size, (off_t)address) ==
-         (ssize_t)isa.breakpoint_size;
+static bool write_code(int memory, uint64_t address, const uint8_t *code) {
+  return pwrite(memory, code, isa.breakpoint_size, (off_t)address) == (ssize_t)isa.breakpoint_size;
+}
+
+/* Writes either the breakpoints or the original code of all probes that are planted. */
+static void write_all(const struct profile *profile, int memory, bool breakpoints) {
+  for (size_t i = 0; i < profile->count; i++) {
+    const struct probe *probe = &profile->probes[i];
+    if (probe->planted) {
+      write_code(memory, probe->address, breakpoints ? isa.breakpoint : probe->original);
+    }
+  }
 }
 
 static void plant_all(struct profile *profile) {
@@ -85,7 +94,7 @@ static void plant_all(struct profile *profile) {
     probe->address = probe->function.address + profile->bias;
     if (pread(profile->memory, probe->original, isa.breakpoint_size, (off_t)probe->address) !=
             (ssize_t)isa.breakpoint_size ||
-        !write_code(profile, probe->address, isa.breakpoint)) {
+        !write_code(profile->memory, probe->address, isa.breakpoint)) {
       die(EXIT_FAILED, "cannot write a breakpoint on '%s': %s", probe->function.name,
           strerror(errno));
     }
@@ -142,9 +151,38 @@ static bool stands(struct profile *profile, int *status) {
   }
 }
 
+/*
+ * If the program has just forked, releases the child, which stands from its birth on. Children are not
+ * watched: one that has a copy of the code gets the original back; while one shares the program's memory,
+ * until it execs, there are no breakpoints.
+ */
+static bool take_birth(const struct profile *profile, int status) {
+  int event = status >> 16;
+  if (event == PTRACE_EVENT_VFORK_DONE) {
+    write_all(profile, profile->memory, true);
+    return true;
+  }
+  if (event != PTRACE_EVENT_FORK && event != PTRACE_EVENT_VFORK) {
+    return false;
+  }
+  unsigned long child = 0;
+  int born;
+  if (ptrace(PTRACE_GETEVENTMSG, profile->pid, NULL, &child) < 0 ||
+      waitpid((pid_t)child, &born, __WALL) != (pid_t)child || !WIFSTOPPED(born)) {
+    return true;
+  }
+  int memory = open_memory((pid_t)child);
+  if (memory >= 0) {
+    write_all(profile, memory, false);
+    close(memory);
+  }
+  ptrace(PTRACE_DETACH, (pid_t)child, NULL, NULL);
+  return true;
+}
+
 /* Executes the original instruction of a probe and goes on; false if the program has ended. */
 static bool step_past(struct profile *profile, struct probe *probe, int *status) {
-  write_code(profile, probe->address, probe->original);
+  write_code(profile->memory, probe->address, probe->original);
   uint64_t pc = probe->address;
   while (pc == probe->address) {
     if (ptrace(PTRACE_SINGLESTEP, profile->pid, NULL, NULL) < 0 || !stands(profile, status)) {
@@ -155,7 +193,7 @@ static bool step_past(struct profile *profile, struct probe *probe, int *status)
     }
   }
   if (probe->entries < LARGEST_COUNT) {
-    write_code(profile, probe->address, isa.breakpoint);
+    write_code(profile->memory, probe->address, isa.breakpoint);
   } else {
     probe->planted = false;
   }
@@ -221,6 +259,7 @@ static bool run_until(struct profile *profile, int64_t from, int *status) {
       if (asked && *status >> 16 == PTRACE_EVENT_STOP) {
         return true;
       }
+      take_birth(profile, *status);
       long signal_number = *status >> 16 == 0 ? WSTOPSIG(*status) : 0;
       ptrace(PTRACE_CONT, profile->pid, NULL, (void *)signal_number);
       continue;
@@ -243,7 +282,8 @@ int run_profile(const struct options *options) {
   struct child child = start_child(&launch);
   profile.pid = child.pid;
   /* The stop at its exit tells how long it ran. */
-  long seize = PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
+  long seize = PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL | PTRACE_O_TRACEFORK |
+               PTRACE_O_TRACEVFORK | PTRACE_O_TRACEVFORKDONE;
   if (ptrace(PTRACE_SEIZE, child.pid, NULL, (void *)seize) < 0) {
     die(EXIT_FAILED, "cannot trace a child: %s", strerror(errno));
   }
@@ -274,7 +314,7 @@ int run_profile(const struct options *options) {
     }
     int64_t now = cpu_time(&profile);
     end = now > end ? now : end;
-    if (!take_entry(&profile, &status, &ended) && status >> 16 == 0) {
+    if (!take_birth(&profile, status) && !take_entry(&profile, &status, &ended) && status >> 16 == 0) {
       signal_number = WSTOPSIG(status);
     }
   }

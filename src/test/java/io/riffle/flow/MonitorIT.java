@@ -132,6 +132,19 @@ class MonitorIT {
     assertThat(bench.text("out")).isEqualTo("failures 0\n");
   }
 
+  @Test
+  void watchesAProgramThatForksAndLeavesItsChildrenAlone() throws Exception {
+    Files.writeString(bench.file("functions"), "work\n");
+
+    Call profile =
+        bench.call(
+            "profile --functions functions --stdout out --stderr err --timeout 30 -- ./children");
+
+    assertThat(profile.exitCode()).as(profile.errors()).isZero();
+    assertThat(profile.json().get("entries").asInt()).isEqualTo(20);
+    assertThat(bench.text("out")).isEqualTo("failures 0\n");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 33, 77, 100})
   void aChildBornAtTheStopHasNoBreakpointInItsCodeAndIsNotLeftStanding(int entry) throws Exception {
