@@ -109,7 +109,7 @@ public final class ReportMerge {
       throws ReportFormatException {
     for (Source source : report.facts().sources()) {
       Source other = known.putIfAbsent(source.what(), source);
-      if (other != null && !other.equals(source)) {
+      if (other != null && !other.isSameAs(source)) {
         throw refused(directory + " is of another plan (" + source + ") than (" + other + ")");
       }
     }
@@ -138,7 +138,11 @@ public final class ReportMerge {
         any.profile(),
         shards.values().stream()
             .flatMap(report -> report.facts().sources().stream())
-            .distinct()
+            .collect(
+                Collectors.toMap(
+                    Source::what, source -> source, (one, same) -> one, LinkedHashMap::new))
+            .values()
+            .stream()
             .toList(),
         "",
         shards.values().stream().mapToInt(report -> report.facts().workers()).sum(),

@@ -57,6 +57,23 @@ class ReportMergeTest {
     refused(List.of(whole), "is the report of a whole run");
   }
 
+  @Test
+  void aTreeIsTheSameWhereverItLay() throws IOException {
+    List<Cell> cells = SampleReports.green().cells();
+    Path one = shard("1/2", 7, cells.subList(0, 9), tree("/home/ada/npb", "1a"));
+    Path same = shard("2/2", 7, cells.subList(9, 20), tree("/ci/npb", "1a"));
+    Path changed = shard("2/2", 7, cells.subList(9, 20), tree("/home/ada/npb", "1b"));
+
+    ReportDirectory target = ReportDirectory.create(folder.resolve("whole"));
+    assertThat(ReportMerge.merge(List.of(one, same), "merge", target).facts().sources())
+        .containsExactly(tree("/home/ada/npb", "1a"));
+    refused(List.of(one, changed), "is of another plan (kernels: /home/ada/npb");
+  }
+
+  private static Source tree(String path, String digest) {
+    return new Source("kernels", path + " (" + Source.DIGEST + digest + ")");
+  }
+
   private void refused(List<Path> shards, String words) throws IOException {
     ReportDirectory target = ReportDirectory.create(folder.resolve("refused"));
     assertThatThrownBy(() -> ReportMerge.merge(shards, "merge", target))
