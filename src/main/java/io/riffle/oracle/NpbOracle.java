@@ -126,7 +126,7 @@ public final class NpbOracle {
           "^(?!\\s*Time step).*(?:\\b(?:time|seconds?|secs?)\\b|mop/s|mflops?|tuples/s|/sec\\b).*$",
           Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern NUMBER = Pattern.compile("\\s*\\b\\d+\\.\\d*(?:[eE][+-]?\\d+)?");
+  private static final Pattern NUMBER = Pattern.compile("\\s*-?\\b\\d+\\.\\d*(?:[eE][+-]?\\d+)?");
 
   private static String tail(String text) {
     return text.length() <= TAIL ? text : "..." + text.substring(text.length() - TAIL);

@@ -95,6 +95,14 @@ class NpbOracleTest {
     assertThat(NpbOracle.judge(run, other)).isEqualTo(new Agreed());
   }
 
+  @Test
+  void aTimeMayBeNegative() {
+    Completed run = new Completed(WELL, OUTPUT + " rest time = -0.125\n", "");
+    Completed other = new Completed(WELL, OUTPUT + " rest time =  0.250\n", "");
+
+    assertThat(NpbOracle.judge(run, other)).isEqualTo(new Agreed());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "' Time step   20  norm 1.5', ' Time step   20  norm 1.6'",
