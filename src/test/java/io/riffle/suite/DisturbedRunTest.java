@@ -7,6 +7,7 @@ import io.riffle.flow.Completed;
 import io.riffle.flow.Ended;
 import io.riffle.flow.Failures;
 import io.riffle.flow.Pipeline;
+import io.riffle.flow.ProcessState;
 import io.riffle.flow.Step;
 import io.riffle.flow.StepFailedException;
 import io.riffle.flow.StepTrace;
@@ -22,8 +23,11 @@ import io.riffle.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Stops that come after a program's end, which no real program can be made to do just so. */
@@ -38,9 +42,11 @@ class DisturbedRunTest {
     private final boolean entersFunctions;
     private final String output;
     private final List<String> spawns = new ArrayList<>();
+    private final Iterator<ProcessState> states;
     private long age;
 
-    Life(long length, boolean entersFunctions, String output) {
+    Life(long length, boolean entersFunctions, String output, ProcessState... states) {
+      this.states = List.of(states).iterator();
       this.length = length;
       this.entersFunctions = entersFunctions;
       this.output = output;
@@ -85,6 +91,11 @@ class DisturbedRunTest {
 
     @Override
     public void restore() {}
+
+    @Override
+    public Optional<ProcessState> state() {
+      return states.hasNext() ? Optional.of(states.next()) : Optional.empty();
+    }
 
     @Override
     public Completed complete() {
@@ -145,6 +156,44 @@ class DisturbedRunTest {
         .isInstanceOfSatisfying(
             Verdict.Skipped.class,
             skipped -> assertThat(skipped.reason()).contains("too short", "60% + 8% + 8%"));
+  }
+
+  @Test
+  void theProcessIsTheSameAfterEachRestore() {
+    assertThat(take(alive(state(9, "0"), state(1, "0"), state(2, "0"), state(1, "0")), SHARES))
+        .isEqualTo(new Verdict.Passed());
+
+    failsAt("restore", "files", alive(state(9, "0"), state(1, "7")));
+    failsAt(
+        "restore 2", "files", alive(state(9, "0"), state(1, "0"), state(2, "0"), state(1, "7")));
+  }
+
+  @Test
+  void timeDoesNotRunBackwardsFromARestoreToTheNextStop() {
+    failsAt("advance", "CPU time", alive(state(9, "0"), state(5, "0"), state(4, "0")));
+    failsAt(
+        "advance 2",
+        "CPU time",
+        alive(state(9, "0"), state(5, "0"), state(6, "0"), state(3, "0"), state(2, "0")));
+  }
+
+  private static void failsAt(String step, String check, Life life) {
+    assertThat(take(life, SHARES))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class,
+            failed -> {
+              assertThat(failed.step()).isEqualTo(step);
+              assertThat(failed.check()).isEqualTo(check);
+            });
+  }
+
+  /** A program that is looked at before each dump and after each restore, and found like this. */
+  private static Life alive(ProcessState... states) {
+    return new Life(1000, true, WELL, states);
+  }
+
+  private static ProcessState state(long cpuNanos, String position) {
+    return new ProcessState(1, cpuNanos, new TreeMap<>(Map.of("file.1.pos", position)));
   }
 
   @Test
