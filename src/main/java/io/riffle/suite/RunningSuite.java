@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Cells that are being run, as many at once as this machine has cores, each worker with a guest of
@@ -42,10 +43,20 @@ public final class RunningSuite implements AutoCloseable {
   private final ExecutorService threads;
   private final SuitePlan plan;
   private final int workers;
-  private final AtomicReference<Pipelines> made = new AtomicReference<>();
+  private final Map<Kind, Source> sources = new ConcurrentHashMap<>();
   private final AtomicLong busyNanos = new AtomicLong();
   private final long begun = System.nanoTime();
   private final AtomicLong lastEnd = new AtomicLong(begun);
+
+  /** Where a worker runs the cells of one ISA. */
+  private record Place(GuestSession session, Pipelines pipelines, CellRunner runner) {}
+
+  /** Workloads that are built from the same sources. */
+  private record Kind(String name, Optional<Path> tree) {
+    static Kind of(Workload workload) {
+      return new Kind(workload.kind(), workload.tree());
+    }
+  }
 
   private RunningSuite(
       SuitePlan plan,
@@ -125,29 +136,32 @@ public final class RunningSuite implements AutoCloseable {
             List.of()));
   }
 
-  /** What the plan's workloads were built from; each tree is looked at once. */
+  /** What the plan's workloads were built from, in the plan's order. */
   private List<Source> sources() {
-    record Key(String kind, Optional<Path> tree) {}
-    Map<Key, Workload> kinds = new LinkedHashMap<>();
-    for (CellSpec cell : plan.cells()) {
-      Workload workload = cell.workload();
-      kinds.putIfAbsent(new Key(workload.kind(), workload.tree()), workload);
+    return plan.cells().stream()
+        .map(cell -> Kind.of(cell.workload()))
+        .distinct()
+        .flatMap(kind -> Stream.ofNullable(sources.get(kind)))
+        .distinct()
+        .toList();
+  }
+
+  /** Looks once at what workloads of a kind are built from. */
+  private void look(Workload workload, Pipelines pipelines) {
+    try {
+      sources.computeIfAbsent(Kind.of(workload), kind -> pipelines.source(workload));
+    } catch (HostException e) {
+      // Its cells say what is wrong with it.
     }
-    return kinds.values().stream().map(made.get()::source).distinct().toList();
   }
 
   private void work() {
-    Map<Isa, CellRunner> runners = new EnumMap<>(Isa.class);
-    Map<Isa, GuestSession> sessions = new EnumMap<>(Isa.class);
+    Map<Isa, Place> places = new EnumMap<>(Isa.class);
     try {
       Optional<CellSpec> next = agenda.take(Optional.empty());
       while (next.isPresent()) {
         CellSpec spec = next.get();
-        GuestSession session =
-            sessions.computeIfAbsent(
-                spec.isa(), isa -> new GuestSession(isa, home, directory, listener, pool));
-        CellRunner runner = runners.computeIfAbsent(spec.isa(), isa -> runner(session));
-        run(spec, session, runner);
+        run(spec, places.computeIfAbsent(spec.isa(), this::place));
         next = agenda.take(next);
       }
     } catch (InterruptedException e) {
@@ -156,24 +170,30 @@ public final class RunningSuite implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       giveUp(e);
     } finally {
-      sessions.values().forEach(GuestSession::close);
+      places.values().forEach(place -> place.session().close());
     }
   }
 
-  private CellRunner runner(GuestSession session) {
+  private Place place(Isa isa) {
+    GuestSession session = new GuestSession(isa, home, directory, listener, pool);
     Pipelines own = pipelines.apply(session);
-    made.set(own);
-    return new CellRunner(session, directory, listener, own, references);
+    return new Place(session, own, new CellRunner(session, directory, listener, own, references));
   }
 
-  private void run(CellSpec spec, GuestSession session, CellRunner runner) {
+  private void run(CellSpec spec, Place place) {
+    if (spec.workload().tree().isPresent()) {
+      // A user's tree may be gone when all cells have ended.
+      look(spec.workload(), place.pipelines());
+    }
     long start = System.nanoTime();
-    Cell cell = runner.run(spec);
+    Cell cell = place.runner().run(spec);
     long end = System.nanoTime();
+    // Which version of a package it is may be known only now.
+    look(spec.workload(), place.pipelines());
     busyNanos.addAndGet(end - start);
     lastEnd.accumulateAndGet(end, Math::max);
     report.add(cell);
-    session.facts().ifPresent(report::add);
+    place.session().facts().ifPresent(report::add);
     agenda.ended(spec);
     cells.get(spec.name()).complete(cell);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.host.Home;
+import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import io.riffle.redis.server.Server;
 import io.riffle.report.ReportDirectory;
@@ -17,14 +18,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunningSuiteTest {
+  private static final Source SOURCE = new Source("kernels", "/npb (SHA-256 of its sources 1)");
+
   @TempDir Path folder;
+  private ReportDirectory directory;
 
   /** Both workers meet their first cell at the same time. */
   @RepeatedTest(50)
@@ -35,25 +43,55 @@ class RunningSuiteTest {
             .isas(List.of(Isa.values()))
             .rungs(List.of(Rung.NATIVE))
             .build();
-    ReportDirectory directory = ReportDirectory.create(folder.resolve("reports"));
     CyclicBarrier both = new CyclicBarrier(Math.min(2, Runtime.getRuntime().availableProcessors()));
 
     try (RunningSuite running =
-        RunningSuite.start(
+        start(
             plan,
-            Home.fromEnvironment(),
-            SuiteListener.silent(),
             session -> {
               await(both);
-              return new Lacking(session.isa());
+              return new Lacking(session.isa(), workload -> SOURCE);
             },
-            directory,
-            SuiteReport.begin("test", "test", directory))) {
+            report())) {
       for (CellSpec spec : plan.cells()) {
         assertThat(running.await(spec).verdict())
             .isEqualTo(new Verdict.Skipped("a session of " + spec.isa()));
       }
     }
+  }
+
+  @Test
+  void aTreeThatIsGoneWhenAllCellsHaveEndedIsInTheReport() throws IOException {
+    SuitePlan plan =
+        SuitePlan.builder()
+            .workloads(List.of(Workloads.find("is", "S").from(folder)))
+            .isas(List.of(Isa.X86_64))
+            .rungs(List.of(Rung.NATIVE, Rung.IDENTITY))
+            .build();
+    Queue<Source> seen = new ConcurrentLinkedQueue<>(List.of(SOURCE));
+
+    SuiteReport report = report();
+    try (RunningSuite running =
+        start(plan, session -> new Lacking(session.isa(), workload -> once(seen)), report)) {
+      running.finish();
+    }
+
+    assertThat(report.finish().facts().sources()).containsExactly(SOURCE);
+  }
+
+  private SuiteReport report() throws IOException {
+    directory = ReportDirectory.create(folder.resolve("reports"));
+    return SuiteReport.begin("test", "test", directory);
+  }
+
+  private RunningSuite start(
+      SuitePlan plan, Function<GuestSession, Pipelines> pipelines, SuiteReport report) {
+    return RunningSuite.start(
+        plan, Home.fromEnvironment(), SuiteListener.silent(), pipelines, directory, report);
+  }
+
+  private static Source once(Queue<Source> seen) {
+    return Optional.ofNullable(seen.poll()).orElseThrow(() -> new HostException("it is gone"));
   }
 
   private static void await(CyclicBarrier both) {
@@ -65,7 +103,7 @@ class RunningSuiteTest {
   }
 
   /** Skips every cell, and says whose it is. */
-  private record Lacking(Isa isa) implements Pipelines {
+  private record Lacking(Isa isa, Function<Workload, Source> sources) implements Pipelines {
     @Override
     public Optional<String> lacking(CellSpec spec) {
       return Optional.of("a session of " + isa);
@@ -88,7 +126,7 @@ class RunningSuiteTest {
 
     @Override
     public Source source(Workload workload) {
-      throw new AssertionError();
+      return sources.apply(workload);
     }
   }
 }
