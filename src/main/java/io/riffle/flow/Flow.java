@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Riffle's own implementation of the flow: one program taken through it in one guest, a step at a
@@ -40,6 +42,10 @@ public final class Flow implements Pipeline {
   private static final Duration SMALL = Duration.ofSeconds(4);
   private static final String ROOT = "/";
 
+  /** A guest's shell passes no more. */
+  private static final int MOST_PRINTED_MB = 64;
+
+  private final InstalledProgram program;
   private final Guest guest;
   private final GuestLayout layout;
   private final BinaryMirror mirror;
@@ -56,6 +62,7 @@ public final class Flow implements Pipeline {
    */
   public Flow(
       InstalledProgram program, Duration longestRun, Path artefacts, Consumer<Step> listener) {
+    this.program = program;
     this.guest = program.guest();
     this.layout = program.layout();
     this.mirror = program.mirror();
@@ -236,11 +243,19 @@ public final class Flow implements Pipeline {
     return Optional.of(steps.parse(result.output(), ProcessState.class));
   }
 
-  /** Kills what is left of the program, so that the next flow finds a clean guest. */
+  /**
+   * Kills what is left of the program, and deletes the files in its folder that were not put there
+   * with it: they may fill the disk. The next flow finds a clean guest.
+   */
   @Override
   public void cleanUp() {
+    String own =
+        Stream.concat(Stream.of(layout.name()), program.files().stream())
+            .map(name -> " ! -name " + InstalledCheckout.quoted(name))
+            .collect(Collectors.joining());
     guest.run(
-        "pkill -9 -x " + layout.name() + "; pkill -9 -f '[r]iffle-monitor (spawn|adopt)'; true",
+        "pkill -9 -x %s; pkill -9 -f '[r]iffle-monitor (spawn|adopt)'; find %s -maxdepth 1 -type f%s -delete; true"
+            .formatted(layout.name(), layout.folder(), own),
         SMALL);
   }
 
@@ -250,11 +265,24 @@ public final class Flow implements Pipeline {
     Optional<Duration> cpu =
         Optional.ofNullable(steps.parse(said, Used.class).cpuMillis()).map(Duration::ofMillis);
     steps.note(end.toString());
-    String output = guest.run("cat " + layout.output(), SMALL).orThrow().output();
-    String errors = guest.run("cat " + layout.errors(), SMALL).orThrow().output();
+    String output = printed(layout.output());
+    String errors = printed(layout.errors());
     StepTrace last = steps.traces().get(steps.traces().size() - 1);
     RunOrigin origin = new RunOrigin(guest, layout.name(), last);
     return new Completed(end, output, errors, Optional.of(origin), cpu);
+  }
+
+  /** A program that prints so much that it cannot be compared is at fault, not its guest. */
+  private String printed(String file) {
+    String size = guest.run("stat -c %s " + file, SMALL).orThrow().output().strip();
+    long megabytes = Long.parseLong(size) >> 20;
+    if (megabytes >= MOST_PRINTED_MB) {
+      throw steps.failure(
+          "it printed %d MiB to %s: let it print less than %d MiB"
+              .formatted(megabytes, file, MOST_PRINTED_MB),
+          guest.run("head -c 1000 " + file, SMALL).output());
+    }
+    return guest.run("cat " + file, SMALL).orThrow().output();
   }
 
   /** What the monitor says of a program's time, if it does. */

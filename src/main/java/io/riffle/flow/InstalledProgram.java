@@ -4,6 +4,7 @@ import io.riffle.guest.Guest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,11 +22,14 @@ public final class InstalledProgram {
   private final Guest guest;
   private final GuestLayout layout;
   private final BinaryMirror mirror;
+  private final List<String> files;
 
-  private InstalledProgram(Guest guest, GuestLayout layout, BinaryMirror mirror) {
+  private InstalledProgram(
+      Guest guest, GuestLayout layout, BinaryMirror mirror, List<String> files) {
     this.guest = guest;
     this.layout = layout;
     this.mirror = mirror;
+    this.files = files;
   }
 
   /**
@@ -44,7 +48,8 @@ public final class InstalledProgram {
     return new InstalledProgram(
         guest,
         layout,
-        new BinaryMirror(guest, layout.binary(), program.binaries().get(guest.isa())));
+        new BinaryMirror(guest, layout.binary(), program.binaries().get(guest.isa())),
+        program.files().stream().map(file -> file.getFileName().toString()).toList());
   }
 
   /** The guest that it lies in. */
@@ -55,6 +60,11 @@ public final class InstalledProgram {
   /** Where its parts lie. */
   public GuestLayout layout() {
     return layout;
+  }
+
+  /** The names of the files that lie in its folder besides binaries. */
+  List<String> files() {
+    return files;
   }
 
   /** What is known here of the binary that is run. */
