@@ -108,8 +108,7 @@ public final class Tools {
       process.kill(KILL_LIMIT);
     }
     if (process.exitStatus() != 0) {
-      throw new ToolFailedException(
-          command, "ended with status " + process.exitStatus(), text(output));
+      throw new ToolFailedException(command, process.exitStatus(), text(output));
     }
     return text(output);
   }

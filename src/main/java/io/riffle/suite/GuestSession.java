@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,23 +168,32 @@ public final class GuestSession implements AutoCloseable {
       return installed.get(workload.name()).program();
     }
     listener.preparing(isa, "building " + workload.id());
-    Map<Isa, Path> binaries = new EnumMap<>(Isa.class);
-    List<Path> files = List.of();
-    NpbBuilder builder = builder();
-    for (Isa each : Isa.values()) {
-      BuiltWorkload built = builder.build(workload, each);
-      binaries.put(each, built.binary());
-      files = built.files();
+    BuiltWorkload built = builder().build(workload, isa);
+    Map<Isa, Path> binaries = new EnumMap<>(Map.of(isa, built.binary()));
+    for (Isa other : Isa.values()) {
+      if (other != isa) {
+        otherBinary(workload, other).ifPresent(binary -> binaries.put(other, binary));
+      }
     }
     Guest running = guest();
     listener.preparing(isa, "installing " + workload.id());
     InstalledProgram program =
         InstalledProgram.install(
             running,
-            new Program(workload.name(), binaries, files),
+            new Program(workload.name(), binaries, built.files()),
             new MonitorBuild(home).get(isa));
     installed.put(workload.name(), new Installed(workload, program));
     return program;
+  }
+
+  /** It lies beside the session's own, which runs without it too. */
+  private Optional<Path> otherBinary(Workload workload, Isa other) {
+    try {
+      return Optional.of(builder().build(workload, other).binary());
+    } catch (HostException e) {
+      // The cells of that ISA say so.
+      return Optional.empty();
+    }
   }
 
   /**

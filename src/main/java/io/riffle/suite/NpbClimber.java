@@ -7,13 +7,13 @@ import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.flow.StepFailedException;
 import io.riffle.flow.StepTrace;
-import io.riffle.host.HostException;
 import io.riffle.oracle.Judgement;
 import io.riffle.oracle.Judgement.Objection;
 import io.riffle.oracle.NpbOracle;
 import io.riffle.report.Rung;
 import io.riffle.report.Verdict;
 import io.riffle.suite.References.Reference;
+import io.riffle.workload.BuildFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class NpbClimber implements Climber {
     }
     try {
       pipelines.build(spec.workload());
-    } catch (HostException e) {
+    } catch (BuildFailedException e) {
       // Nothing is wrong with the guest, and nothing can be said of the other rungs.
       String message = String.valueOf(e.getMessage());
       climb.references().spoil(spec.workload(), spec.isa(), "it could not be built");

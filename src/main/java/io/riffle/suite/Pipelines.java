@@ -7,7 +7,6 @@ import io.riffle.flow.NotOfferedException;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.host.BuildCache;
-import io.riffle.isa.Isa;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.redis.server.Server;
 import io.riffle.report.Rung;
@@ -54,7 +53,11 @@ public interface Pipelines {
    */
   Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener);
 
-  /** Builds on this machine what the workload needs; by default nothing. */
+  /**
+   * Builds on this machine what the workload needs in the session's guest; by default nothing.
+   *
+   * @throws io.riffle.workload.BuildFailedException if its sources are at fault
+   */
   default void build(Workload workload) {}
 
   /**
@@ -102,9 +105,7 @@ public interface Pipelines {
       @Override
       public void build(Workload workload) {
         if (!session.has(workload)) {
-          for (Isa isa : Isa.values()) {
-            session.builder().build(workload, isa);
-          }
+          session.builder().build(workload, session.isa());
         }
       }
 

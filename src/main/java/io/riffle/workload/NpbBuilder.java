@@ -69,8 +69,9 @@ public final class NpbBuilder {
   /**
    * Builds a workload, or finds it built.
    *
-   * @throws HostException if a tool is missing, the tree lacks the benchmark, or a source does not
-   *     compile; the message has the way out or the compiler's own words
+   * @throws BuildFailedException if the tree lacks the benchmark, or a source does not compile
+   * @throws HostException if something of this machine is in the way, such as a missing tool or a
+   *     full disk; the message has the way out
    */
   public BuiltWorkload build(Workload workload, Isa isa) {
     Toolchain toolchain = Toolchain.find(isa);

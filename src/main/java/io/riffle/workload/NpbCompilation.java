@@ -1,6 +1,5 @@
 package io.riffle.workload;
 
-import io.riffle.host.HostException;
 import io.riffle.host.ToolFailedException;
 import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
@@ -89,17 +88,32 @@ final class NpbCompilation {
     return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
   }
 
-  /** Builds the binary. */
+  /**
+   * Builds the binary.
+   *
+   * @throws BuildFailedException if the compiler refuses a source or the whole
+   */
   void run(Path binary) throws IOException {
-    writeParameters();
     Path linked = tree.root().resolve("linked");
+    List<Path> remarks = new ArrayList<>();
+    try {
+      writeParameters();
+      link(linked, remarks);
+    } catch (ToolFailedException e) {
+      throw e.refused() ? new BuildFailedException(e.getMessage(), e) : e;
+    }
+    LayoutAttacher.attach(
+        linked, remarks.stream().filter(file -> Files.isRegularFile(file)).toList(), binary);
+  }
+
+  /** Compiles and links, and adds where the compiler's remarks of each source lie. */
+  private void link(Path linked, List<Path> remarks) throws IOException {
     List<String> link = new ArrayList<>(List.of(clang));
     link.addAll(toolchain.targetFlags());
     link.addAll(LINK_OPTIONS);
     // As members of a library are, files that nothing needs are left out: a benchmark that brings
     // what the common files have, too, would otherwise clash with them.
     link.add("-Wl,--start-lib");
-    List<Path> remarks = new ArrayList<>();
     StringBuilder leftOut = new StringBuilder();
     for (NpbBenchmark.Source source : tree.sources()) {
       Path object = tree.root().resolve(remarks.size() + ".o");
@@ -107,7 +121,7 @@ final class NpbCompilation {
       try {
         compile(source.file(), object, remark);
       } catch (ToolFailedException e) {
-        if (source.needed()) {
+        if (source.needed() || !e.refused()) {
           throw e;
         }
         leftOut.append("\n").append(e.getMessage());
@@ -120,13 +134,12 @@ final class NpbCompilation {
     try {
       execute(link, tree.root());
     } catch (ToolFailedException e) {
-      if (leftOut.isEmpty()) {
+      if (leftOut.isEmpty() || !e.refused()) {
         throw e;
       }
-      throw new HostException(e.getMessage() + "\nleft out, as it does not compile:" + leftOut, e);
+      throw new BuildFailedException(
+          e.getMessage() + "\nleft out, as it does not compile:" + leftOut, e);
     }
-    LayoutAttacher.attach(
-        linked, remarks.stream().filter(file -> Files.isRegularFile(file)).toList(), binary);
   }
 
   /** Compiles setparams for this machine and lets it write npbparams.h. */
@@ -141,7 +154,7 @@ final class NpbCompilation {
         tree.directory());
     Path parameters = tree.directory().resolve("npbparams.h");
     if (!Files.exists(parameters)) {
-      throw new HostException("setparams of the tree wrote no npbparams.h for " + workload);
+      throw new BuildFailedException("setparams of the tree wrote no npbparams.h for " + workload);
     }
     // Not every tree's setparams knows SOURCE_DATE_EPOCH.
     String fixed =

@@ -75,7 +75,7 @@ record NpbTree(Path root) {
   /**
    * The folder of a benchmark, given in lower case; it is found in upper case or otherwise.
    *
-   * @throws HostException if the tree has none, or there are no C sources in it
+   * @throws BuildFailedException if the tree has none, or there are no C sources in it
    */
   Path directory(String benchmark) throws IOException {
     Path usual = root.resolve(benchmark.toUpperCase(Locale.ROOT));
@@ -83,10 +83,11 @@ record NpbTree(Path root) {
     Path directory =
         found.orElseThrow(
             () ->
-                new HostException(
+                new BuildFailedException(
                     root + " has no " + benchmark + ": it lacks " + root.relativize(usual)));
     if (NpbBenchmark.sourceFolder(directory).isEmpty()) {
-      throw new HostException(directory + " has no .c files, neither in it nor in its src folder");
+      throw new BuildFailedException(
+          directory + " has no .c files, neither in it nor in its src folder");
     }
     return directory;
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class BrokenKernelIT {
         "IS/is.c | #include \"is.h\" | build | compiler | #include \"nowhere.h\" | 'nowhere.h' file not found | X86_64",
         "common/results_block.h | return \"SUCCESSFUL\" | run | verification | return \"UNSUCCESSFUL\" | its verification says UNSUCCESSFUL | X86_64",
         "IS/is.c | return c_print_results | run | exit | __builtin_trap(); return c_print_results | it ended with killed by signal | X86_64",
+        "IS/is.c | return c_print_results | run | step | for (int i = 0; i < 70 << 10; ++i) printf(\"%1024d\", i); return c_print_results | it printed 70 MiB to | X86_64",
         // A wrong constant, an iteration too few, output that ends early, memory that nothing has
         // set.
         "IS/generate.c | SEED = 314159265.0 | run | verification | SEED = 314159267.0 | its verification says UNSUCCESSFUL | X86_64",
@@ -77,5 +79,27 @@ class BrokenKernelIT {
               assertThat(failed.message()).contains(words);
             });
     assertThat(above).isInstanceOf(Verdict.Skipped.class);
+  }
+
+  @Test
+  void aKernelThatDoesNotCompileForOneIsaRunsOnTheOther(@TempDir Path tree, RiffleSession session)
+      throws IOException {
+    Resources.copyTree("fixtures/npb", tree);
+    Path source = tree.resolve("IS/is.c");
+    Files.writeString(
+        source, "#ifdef __aarch64__\n#error not here\n#endif\n" + Files.readString(source));
+    Workload workload = Workloads.find("is", "S").from(tree);
+
+    assertThat(nativeRun(session, workload, Isa.X86_64)).isEqualTo(new Verdict.Passed());
+    assertThat(nativeRun(session, workload, Isa.AARCH64))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class, failed -> assertThat(failed.message()).contains("not here"));
+  }
+
+  private static Verdict nativeRun(RiffleSession session, Workload workload, Isa isa) {
+    return session
+        .runControl(
+            new CellSpec(workload, isa, Rung.NATIVE, List.of(), 0), ShuffleOptions.unchanged())
+        .verdict();
   }
 }

@@ -92,7 +92,7 @@ class NpbTreeIT {
     Files.writeString(source, Files.readString(source).replace("int e, i;", "int e;"));
 
     assertThatThrownBy(() -> build("ua", tree, host()))
-        .isInstanceOf(HostException.class)
+        .isInstanceOf(BuildFailedException.class)
         .hasMessageContaining("convect.c")
         .hasMessageContaining("undeclared identifier 'i'");
   }
@@ -103,10 +103,22 @@ class NpbTreeIT {
     Files.delete(tree.resolve("common/wtime.c"));
 
     assertThatThrownBy(() -> build("is", tree, host()))
-        .isInstanceOf(HostException.class)
+        .isInstanceOf(BuildFailedException.class)
         .hasMessageContaining("wtime_")
         .hasMessageContaining("left out, as it does not compile")
         .hasMessageContaining("wtime_sgi64.c");
+  }
+
+  @Test
+  void tellsWhatATreeLacksFromATreeThatIsNotThere() throws IOException {
+    Path tree = PublicTree.flat(scratch.resolve("npb"));
+
+    assertThatThrownBy(() -> build("bt", tree, host()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageContaining("has no bt");
+    assertThatThrownBy(() -> build("is", scratch.resolve("nowhere"), host()))
+        .isInstanceOf(HostException.class)
+        .isNotInstanceOf(BuildFailedException.class);
   }
 
   private String outputOf(String name, Path tree) throws IOException {
