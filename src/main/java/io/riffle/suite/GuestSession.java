@@ -16,6 +16,7 @@ import io.riffle.isa.Isa;
 import io.riffle.report.GuestFacts;
 import io.riffle.report.ReportDirectory;
 import io.riffle.shell.CommandFailedException;
+import io.riffle.shell.ShellException;
 import io.riffle.workload.BuiltWorkload;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
@@ -212,8 +213,9 @@ public final class GuestSession implements AutoCloseable {
           new FoundPoints(home).find(builder().build(workload, isa), program);
       found.put(workload, place);
       return place;
-    } catch (CommandFailedException e) {
+    } catch (CommandFailedException | ShellException.TimedOut e) {
       listener.preparing(isa, workload.id() + " cannot be profiled and is stopped by time: " + e);
+      found.put(workload, Optional.empty());
       return Optional.empty();
     }
   }
