@@ -176,6 +176,7 @@ public final class GuestSession implements AutoCloseable {
         otherBinary(workload, other).ifPresent(binary -> binaries.put(other, binary));
       }
     }
+    requireMemory(RunMemory.of(built.binary()));
     Guest running = guest();
     listener.preparing(isa, "installing " + workload.id());
     InstalledProgram program =
