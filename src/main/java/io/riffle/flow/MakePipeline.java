@@ -3,6 +3,7 @@ package io.riffle.flow;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
 import io.riffle.shell.CommandResult;
+import io.riffle.shell.ShellException;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import java.io.IOException;
@@ -99,14 +100,14 @@ public final class MakePipeline implements Pipeline {
     CommandResult result = drive(Step.RUN, "run", longestRun.plus(SMALL));
     Ended end = steps.parse(lastLine(result.output()), Ended.class);
     steps.note(end.toString());
-    String output = driver.read("riffle.run.out");
+    String output = printed("riffle.run.out");
     reference.shapes =
         output
             .lines()
             .map(MakePipeline::shape)
             .filter(s -> !s.isEmpty())
             .collect(Collectors.toSet());
-    return new Completed(end, own(output), driver.read("riffle.run.err"));
+    return new Completed(end, own(output), printed("riffle.run.err"));
   }
 
   @Override
@@ -226,12 +227,21 @@ public final class MakePipeline implements Pipeline {
     List<String> said = result.output().lines().toList();
     Ended end = steps.parse(lastLine(result.output()), Ended.class);
     steps.note(said.size() > 1 ? said.get(0) : end.toString());
-    return new Completed(end, own(driver.read("riffle.out")), "");
+    return new Completed(end, own(printed("riffle.out")), "");
   }
 
   @Override
   public void cleanUp() {
     command("clean-up", SMALL);
+  }
+
+  /** A program that prints more than can be compared is at fault, not its guest. */
+  private String printed(String file) {
+    try {
+      return driver.read(file);
+    } catch (ShellException.TooMuchOutput e) {
+      throw steps.failure("it printed too much: " + e.getMessage(), "");
+    }
   }
 
   private CommandResult drive(Step step, String what, Duration limit) {
