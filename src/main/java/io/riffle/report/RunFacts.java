@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param shard which part of the plan it is, as {@code 2/4}; empty for the whole
  * @param workers how many guests were at work at once
  * @param wall from the first cell's begin to the last one's end
- * @param guestBusy time that guests spent on booting, on getting programs and on cells, summed
+ * @param guestBusy time that guests spent on booting, on getting programs and on cells, summed;
+ *     that in which this machine built programs, or waited for another build, is not theirs
  * @param shards the runs that were merged into this report; empty if it is of one run
  */
 public record RunFacts(

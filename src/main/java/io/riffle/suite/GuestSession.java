@@ -23,12 +23,14 @@ import io.riffle.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The guest of one ISA for a whole run: booted when it is first needed, replaced when it broke,
@@ -49,6 +51,7 @@ public final class GuestSession implements AutoCloseable {
   private Guest guest;
   private GuestFacts facts;
   private int boots;
+  private Duration apart = Duration.ZERO;
 
   /** What lies in a program's folder: workloads of one name take each other's place. */
   private record Installed(Workload workload, InstalledProgram program) {}
@@ -152,9 +155,28 @@ public final class GuestSession implements AutoCloseable {
     return guest;
   }
 
-  /** What builds programs for it. */
-  NpbBuilder builder() {
-    return NpbBuilder.bundled(BuildCache.of(home));
+  /**
+   * Builds a workload, or finds it built.
+   *
+   * @throws HostException as {@link NpbBuilder#build} does
+   */
+  BuiltWorkload build(Workload workload, Isa each) {
+    return apart(() -> NpbBuilder.bundled(BuildCache.of(home)).build(workload, each));
+  }
+
+  /** Does what no guest has a part in, such as a build, so that it does not count as its work. */
+  <T> T apart(Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      apart = apart.plusNanos(System.nanoTime() - start);
+    }
+  }
+
+  /** How long the session has done such things until now. */
+  Duration apart() {
+    return apart;
   }
 
   /** Whether the workload lies built in the guest. */
@@ -169,7 +191,7 @@ public final class GuestSession implements AutoCloseable {
       return installed.get(workload.name()).program();
     }
     listener.preparing(isa, "building " + workload.id());
-    BuiltWorkload built = builder().build(workload, isa);
+    BuiltWorkload built = build(workload, isa);
     Map<Isa, Path> binaries = new EnumMap<>(Map.of(isa, built.binary()));
     for (Isa other : Isa.values()) {
       if (other != isa) {
@@ -191,7 +213,7 @@ public final class GuestSession implements AutoCloseable {
   /** It lies beside the session's own, which runs without it too. */
   private Optional<Path> otherBinary(Workload workload, Isa other) {
     try {
-      return Optional.of(builder().build(workload, other).binary());
+      return Optional.of(build(workload, other).binary());
     } catch (HostException e) {
       // The cells of that ISA say so.
       return Optional.empty();
@@ -210,8 +232,7 @@ public final class GuestSession implements AutoCloseable {
     InstalledProgram program = program(workload);
     listener.preparing(isa, "looking for a place to stop " + workload.id());
     try {
-      Optional<FoundPlace> place =
-          new FoundPoints(home).find(builder().build(workload, isa), program);
+      Optional<FoundPlace> place = new FoundPoints(home).find(build(workload, isa), program);
       found.put(workload, place);
       return place;
     } catch (CommandFailedException | ShellException.TimedOut e) {

@@ -105,7 +105,7 @@ public interface Pipelines {
       @Override
       public void build(Workload workload) {
         if (!session.has(workload)) {
-          session.builder().build(workload, session.isa());
+          session.build(workload, session.isa());
         }
       }
 

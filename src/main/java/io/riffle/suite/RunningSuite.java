@@ -185,12 +185,13 @@ public final class RunningSuite implements AutoCloseable {
       // A user's tree may be gone when all cells have ended.
       look(spec.workload(), place.pipelines());
     }
+    Duration apart = place.session().apart();
     long start = System.nanoTime();
     Cell cell = place.runner().run(spec);
     long end = System.nanoTime();
     // Which version of a package it is may be known only now.
     look(spec.workload(), place.pipelines());
-    busyNanos.addAndGet(end - start);
+    busyNanos.addAndGet(end - start - place.session().apart().minus(apart).toNanos());
     lastEnd.accumulateAndGet(end, Math::max);
     report.add(cell);
     place.session().facts().ifPresent(report::add);

@@ -9,6 +9,7 @@ import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import io.riffle.redis.server.Server;
 import io.riffle.report.ReportDirectory;
+import io.riffle.report.RunFacts;
 import io.riffle.report.Rung;
 import io.riffle.report.Source;
 import io.riffle.report.Verdict;
@@ -16,6 +17,7 @@ import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -24,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,40 @@ class RunningSuiteTest {
     assertThat(report.finish().facts().sources()).containsExactly(SOURCE);
   }
 
+  /** Half of a second of building is nobody's work. */
+  @Test
+  void aBuildIsNoWorkOfAGuest() throws IOException {
+    SuitePlan plan =
+        SuitePlan.builder()
+            .workloads(List.of(Workloads.find("is", "S")))
+            .isas(List.of(Isa.X86_64))
+            .rungs(List.of(Rung.NATIVE))
+            .build();
+    Duration build = Duration.ofMillis(500);
+
+    SuiteReport report = report();
+    try (RunningSuite running =
+        start(
+            plan,
+            session ->
+                new Lacking(
+                    session.isa(),
+                    workload -> SOURCE,
+                    () -> session.apart(() -> lastsAtLeast(build))),
+            report)) {
+      running.finish();
+    }
+
+    RunFacts facts = report.finish().facts();
+    assertThat(facts.wall()).isGreaterThanOrEqualTo(build);
+    assertThat(facts.guestBusy()).isLessThanOrEqualTo(facts.wall().minus(build));
+  }
+
+  private static boolean lastsAtLeast(Duration time) {
+    Awaitility.await().pollDelay(time).until(() -> true);
+    return true;
+  }
+
   private SuiteReport report() throws IOException {
     directory = ReportDirectory.create(folder.resolve("reports"));
     return SuiteReport.begin("test", "test", directory);
@@ -103,9 +140,15 @@ class RunningSuiteTest {
   }
 
   /** Skips every cell, and says whose it is. */
-  private record Lacking(Isa isa, Function<Workload, Source> sources) implements Pipelines {
+  private record Lacking(Isa isa, Function<Workload, Source> sources, Runnable before)
+      implements Pipelines {
+    Lacking(Isa isa, Function<Workload, Source> sources) {
+      this(isa, sources, () -> {});
+    }
+
     @Override
     public Optional<String> lacking(CellSpec spec) {
+      before.run();
       return Optional.of("a session of " + isa);
     }
 
