@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,8 +19,12 @@ record Console(Path file) {
 
   private static final String READY = "riffle: guest ready";
   private static final String FAILED = "riffle: guest failed";
-  private static final Pattern PANIC =
-      Pattern.compile("Kernel panic|BUG:|Oops|Unable to handle kernel|Internal error:");
+
+  /** The one word for the end: after an oops the kernel may go on, without the process it hit. */
+  private static final String PANIC = "Kernel panic";
+
+  private static final Pattern OOPS =
+      Pattern.compile("BUG:|Oops|Unable to handle kernel|Internal error:");
   private static final int TAIL_LINES = 15;
   private static final int PANIC_LINES = 25;
 
@@ -34,20 +39,46 @@ record Console(Path file) {
     return text().contains(IDLE);
   }
 
-  /** Why the guest gave up, if it did: a kernel panic with its lines, or init's own words. */
+  /**
+   * Why the guest gave up, if it did: a kernel panic with its lines and the last oops before it, or
+   * init's own words.
+   */
   Optional<String> failure() {
     List<String> lines = text().lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      if (PANIC.matcher(lines.get(i)).find()) {
+      if (lines.get(i).contains(PANIC)) {
+        List<String> before = oopses(lines.subList(0, i));
         return Optional.of(
             "kernel panic: "
-                + String.join("\n", lines.subList(i, Math.min(lines.size(), i + PANIC_LINES))));
+                + from(lines, i)
+                + (before.isEmpty() ? "" : "\nbefore it:\n" + before.get(before.size() - 1)));
       }
       if (lines.get(i).contains(FAILED)) {
         return Optional.of(lines.get(i).strip());
       }
     }
     return Optional.empty();
+  }
+
+  /** What the kernel said of faults of its own, whether or not it went on, each with its lines. */
+  List<String> oopses() {
+    return oopses(text().lines().toList());
+  }
+
+  private static List<String> oopses(List<String> lines) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (OOPS.matcher(lines.get(i)).find()) {
+        found.add(from(lines, i));
+        // Most have several lines that look like a first one.
+        i += PANIC_LINES - 1;
+      }
+    }
+    return found;
+  }
+
+  private static String from(List<String> lines, int first) {
+    return String.join("\n", lines.subList(first, Math.min(lines.size(), first + PANIC_LINES)));
   }
 
   /** When the guest last wrote, and what. */

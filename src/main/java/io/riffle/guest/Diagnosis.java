@@ -62,7 +62,7 @@ final class Diagnosis {
   private String fromOutside() {
     StringBuilder text = new StringBuilder("QEMU: ");
     if (!machine.isAlive()) {
-      return text.append(machine.whatBecameOfIt()).append('\n').toString();
+      return text.append(machine.whatBecameOfIt()).append('\n').append(oopses()).toString();
     }
     text.append(machine.status()).append('\n');
     try (Qmp qmp = machine.qmp()) {
@@ -75,7 +75,16 @@ final class Diagnosis {
     return text.append("\nend of its console:\n")
         .append(machine.console().tail())
         .append('\n')
+        .append(oopses())
         .toString();
+  }
+
+  /** The console may have scrolled far beyond them. */
+  private String oopses() {
+    List<String> oopses = machine.console().oopses();
+    return oopses.isEmpty()
+        ? ""
+        : "\nfaults of the kernel on its console:\n" + String.join("\n...\n", oopses) + "\n";
   }
 
   /** Fetches logs of criu and cores into the artefacts, and tells of each what became of it. */

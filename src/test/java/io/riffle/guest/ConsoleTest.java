@@ -40,6 +40,34 @@ class ConsoleTest {
   }
 
   @Test
+  void oopsOfAKernelThatGoesOnIsKeptAndNoPanic() throws IOException {
+    String stack = "at\n".repeat(30);
+    Console console =
+        console("x\nBUG: unable to handle page\nOops: 0002 [#1]\n" + stack + "BUG: soft\nwork\n");
+
+    assertThat(console.failure()).isEmpty();
+    assertThat(console.oopses()).hasSize(2);
+    assertThat(console.oopses().get(0))
+        .startsWith("BUG: unable")
+        .contains("Oops: 0002")
+        .hasLineCount(25);
+    assertThat(console.oopses().get(1)).isEqualTo("BUG: soft\nwork");
+  }
+
+  @Test
+  void panicTellsTheLastOopsBeforeIt() throws IOException {
+    String stack = "at\n".repeat(30);
+    Console console =
+        console(
+            "Oops: first\n" + stack + "Oops: last\nKernel panic - not syncing: Fatal exception\n");
+
+    assertThat(console.failure().orElseThrow())
+        .startsWith("kernel panic: Kernel panic - not syncing: Fatal exception")
+        .contains("before it:\nOops: last")
+        .doesNotContain("first");
+  }
+
+  @Test
   void initsOwnWordsAreTheReason() throws IOException {
     assertThat(console("x\nriffle: guest failed: /dev/vda: No such file\r\ny").failure())
         .contains("riffle: guest failed: /dev/vda: No such file");
@@ -56,7 +84,7 @@ class ConsoleTest {
 
   @Test
   void onlyTheEndOfAnEndlessConsoleIsRead() throws IOException {
-    Console console = console("Oops\n" + "x".repeat(2 << 20) + "\nlast");
+    Console console = console("Kernel panic\n" + "x".repeat(2 << 20) + "\nlast");
 
     assertThat(console.failure()).isEmpty();
     assertThat(console.tail()).endsWith("\nlast").hasSizeLessThan(2 << 20);
