@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A booted QEMU machine that answers over SSH. Closing it kills QEMU and deletes its disk; so does
@@ -56,10 +54,10 @@ public final class Guest implements AutoCloseable {
   }
 
   static Guest start(GuestConfig config, Path artefacts, GuestHost host, BootBudget budget) {
-    return onFreePort(
+    return Attempts.onFreePort(
         () -> {
           Stopwatch stopwatch = new Stopwatch();
-          return begin(
+          return Attempts.begin(
               QemuMachine.start(config, Origin.boot(config.image()), artefacts, host),
               machine -> {
                 Boot boot = new Boot(config, machine, budget);
@@ -74,10 +72,10 @@ public final class Guest implements AutoCloseable {
   static Guest resume(GuestConfig config, Snapshot snapshot, Path artefacts, GuestHost host) {
     BootBudget budget = BootBudget.of(config);
     Origin origin = Origin.resume(snapshot.files(), snapshot.facts().ramIsFile());
-    return onFreePort(
+    return Attempts.onFreePort(
         () -> {
           Stopwatch stopwatch = new Stopwatch();
-          return begin(
+          return Attempts.begin(
               QemuMachine.start(config, origin, artefacts, host),
               machine -> {
                 Duration qemu = new Resumption(snapshot, machine, budget.ssh()).run(stopwatch);
@@ -105,45 +103,6 @@ public final class Guest implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       shell.close();
       throw e;
-    }
-  }
-
-  private static Guest begin(QemuMachine machine, Function<QemuMachine, Guest> wait) {
-    try {
-      return wait.apply(machine);
-    } catch (RuntimeException | Error e) {
-      machine.close();
-      if (machine.portWasTaken()) {
-        throw new PortTaken(e);
-      }
-      machine
-          .fullDisk()
-          .ifPresent(
-              full -> {
-                full.addSuppressed(e);
-                throw full;
-              });
-      throw e;
-    }
-  }
-
-  private static Guest onFreePort(Supplier<Guest> start) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return start.get();
-      } catch (PortTaken e) {
-        if (attempt == QemuMachine.PORT_ATTEMPTS) {
-          throw new HostException("no free port for SSH in " + attempt + " attempts", e);
-        }
-      }
-    }
-  }
-
-  private static final class PortTaken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    PortTaken(Throwable cause) {
-      super(cause);
     }
   }
 
