@@ -35,6 +35,9 @@ public final class Guest implements AutoCloseable {
   private volatile Shell shell;
   private final StartTimes times;
 
+  /** What was seen of this guest when it hung; nothing more can be seen after it was killed. */
+  private volatile Path diagnosisOfHang;
+
   private Guest(GuestConfig config, QemuMachine machine, Shell shell, StartTimes times) {
     this.config = config;
     this.machine = machine;
@@ -214,7 +217,7 @@ public final class Guest implements AutoCloseable {
     GuestException.Lost lost = machine.loss(sign);
     if (lost.reason() == GuestException.Lost.Reason.HUNG) {
       try {
-        new Diagnosis(this, machine).writeFromOutside();
+        diagnosisOfHang = new Diagnosis(this, machine).writeFromOutside();
       } catch (HostException e) {
         lost.addSuppressed(e);
       }
@@ -290,12 +293,24 @@ public final class Guest implements AutoCloseable {
 
   /**
    * Saves what tells how the guest is: QMP status, kernel log, processes. What cannot be had is
-   * said in the file instead; console.log lies in the same folder all the time.
+   * said in the file instead; console.log lies in the same folder all the time. Of a guest that was
+   * killed because it hung, this is what was saved before. Also for a thread that is interrupted.
    *
    * @return the file written, in the artefacts folder
    */
   public Path diagnose() {
-    return new Diagnosis(this, machine).write();
+    Path ofHang = diagnosisOfHang;
+    if (ofHang != null) {
+      return ofHang;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      return new Diagnosis(this, machine).write();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** A new connection to QEMU's control socket. */
