@@ -151,6 +151,7 @@ public final class Flow implements Pipeline {
               + digestOfBinary());
       return Optional.of(summary);
     } catch (IOException e) {
+      guest.throwIfLost(e);
       steps.record(Step.SHUFFLE, command, 1, start, e.toString());
       throw steps.failure(e.getMessage(), "");
     }

@@ -43,6 +43,8 @@ final class Boot {
             config.image().hostKey());
     try {
       return Shell.connect(endpoint, budget.ssh());
+    } catch (ShellException.Interrupted e) {
+      throw e;
     } catch (ShellException e) {
       throw unanswered(e);
     }
@@ -52,6 +54,8 @@ final class Boot {
   void first(Shell shell, String command) {
     try {
       shell.run(command, budget.ssh()).orThrow();
+    } catch (ShellException.Interrupted e) {
+      throw e;
     } catch (ShellException | CommandFailedException e) {
       throw unanswered(e);
     }

@@ -161,13 +161,14 @@ public final class Guest implements AutoCloseable {
    * @throws GuestException.Lost if the guest is gone or does not answer any more; one that hangs is
    *     killed then
    * @throws GuestException.Disconnected if only the connection broke; the guest can be used on
+   * @throws ShellException.Interrupted if the thread is interrupted; the command is killed then
    * @throws ShellException.TimedOut if the command takes longer than its budget; it is killed then
    * @throws ShellException.TooMuchOutput if it writes more than is kept; it is killed then
    */
   public CommandResult run(String command, Duration onHardware) {
     try {
       return shell.run(command, budget(onHardware));
-    } catch (ShellException.TooMuchOutput e) {
+    } catch (ShellException.Interrupted | ShellException.TooMuchOutput e) {
       throw e;
     } catch (ShellException.TimedOut e) {
       throwIfLost(e);
@@ -177,16 +178,40 @@ public final class Guest implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks the guest whether it answers, after something over its {@link #shell()} failed: only if it
+   * does was that failure not the guest's.
+   *
+   * @param failure becomes the cause of what is thrown
+   * @throws GuestException.Lost if the guest is gone or does not answer any more; one that hangs is
+   *     killed then
+   * @throws GuestException.Disconnected if only the connection broke; the guest can be used on
+   * @throws ShellException.Interrupted if the thread is interrupted, or was when it failed
+   */
+  public void throwIfLost(IOException failure) {
+    throwIfLost(ShellException.of(String.valueOf(failure.getMessage()), failure));
+  }
+
   /** A command that did not end says nothing about the command if the guest does not answer. */
-  private void throwIfLost(ShellException.TimedOut late) {
+  private void throwIfLost(ShellException failure) {
+    if (failure instanceof ShellException.Interrupted) {
+      throw failure;
+    }
+    if (!shell.isConnected()) {
+      throw disconnected(failure);
+    }
     if (machine.console().failure().isPresent()) {
-      throw lost(late);
+      throw lost(failure);
     }
     try {
       shell.run("true", budget(ANSWER_ON_HARDWARE));
+    } catch (ShellException.Interrupted e) {
+      e.addSuppressed(failure);
+      throw e;
     } catch (ShellException e) {
-      late.addSuppressed(e);
-      throw lost(late);
+      failure.addSuppressed(e);
+      // A cut connection may be noticed only now.
+      throw shell.isConnected() ? lost(failure) : disconnected(failure);
     }
   }
 
@@ -205,6 +230,9 @@ public final class Guest implements AutoCloseable {
                 + broken.getMessage()
                 + ")",
             broken);
+      } catch (ShellException.Interrupted e) {
+        e.addSuppressed(broken);
+        throw e;
       } catch (ShellException e) {
         broken.addSuppressed(e);
       }
@@ -234,7 +262,10 @@ public final class Guest implements AutoCloseable {
   /**
    * Sends a file of this machine into the guest.
    *
-   * @throws GuestException.Lost if the guest is gone
+   * @throws GuestException.Lost if the guest is gone or does not answer any more; one that hangs is
+   *     killed then
+   * @throws GuestException.Disconnected if only the connection broke; the guest can be used on
+   * @throws ShellException.Interrupted if the thread is interrupted
    * @throws ShellException if one of the files cannot be read or written
    */
   public void send(Path local, String remote) {
@@ -244,7 +275,10 @@ public final class Guest implements AutoCloseable {
   /**
    * Fetches a file of the guest.
    *
-   * @throws GuestException.Lost if the guest is gone
+   * @throws GuestException.Lost if the guest is gone or does not answer any more; one that hangs is
+   *     killed then
+   * @throws GuestException.Disconnected if only the connection broke; the guest can be used on
+   * @throws ShellException.Interrupted if the thread is interrupted
    * @throws ShellException if one of the files cannot be read or written
    */
   public void fetch(String remote, Path local) {
@@ -278,7 +312,8 @@ public final class Guest implements AutoCloseable {
     try {
       transfer.run();
     } catch (ShellException e) {
-      throw shell.isConnected() ? e : disconnected(e);
+      throwIfLost(e);
+      throw e;
     }
   }
 

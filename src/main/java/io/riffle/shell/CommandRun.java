@@ -38,11 +38,13 @@ final class CommandRun {
           "'" + command + "' did not end within " + limit.toMillis() + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ShellException("interrupted in '" + command + "'", e);
+      throw new ShellException.Interrupted("interrupted in '" + command + "'", e);
     } catch (ExecutionException e) {
       throw failed(e.getCause());
-    } catch (IOException | IllegalStateException e) {
-      // The library throws the latter where the connection was already known to be gone.
+    } catch (IOException e) {
+      throw ShellException.of(said(e), e);
+    } catch (IllegalStateException e) {
+      // So the library says that the connection was already known to be gone.
       throw failed(e);
     }
   }
@@ -51,8 +53,11 @@ final class CommandRun {
     return cause instanceof OutputDrain.TooLong
         ? new ShellException.TooMuchOutput(
             "'" + command + "' wrote " + cause.getMessage() + " and was ended: let it write less")
-        : new ShellException(
-            "the connection failed in '" + command + "': " + cause.getMessage(), cause);
+        : new ShellException(said(cause), cause);
+  }
+
+  private String said(Throwable cause) {
+    return "the connection failed in '" + command + "': " + cause.getMessage();
   }
 
   private CommandResult run(SSHClient client, Session session)

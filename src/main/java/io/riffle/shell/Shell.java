@@ -46,6 +46,7 @@ public final class Shell implements AutoCloseable {
    * Connects and logs in.
    *
    * @param limit for each of connecting, the key exchange and an answer in the login
+   * @throws ShellException.Interrupted if the thread is interrupted meanwhile
    * @throws ShellException if that fails
    */
   public static Shell connect(Endpoint endpoint, Duration limit) {
@@ -69,7 +70,7 @@ public final class Shell implements AutoCloseable {
       return new Shell(client, endpoint, outputLimit);
     } catch (IOException e) {
       closeQuietly(client);
-      throw new ShellException(
+      throw ShellException.of(
           "no login at " + endpoint.host() + ":" + endpoint.port() + ": " + e.getMessage(), e);
     }
   }
@@ -90,6 +91,7 @@ public final class Shell implements AutoCloseable {
    * @throws ShellException.TimedOut if it takes longer than {@code limit}; it is killed then
    * @throws ShellException.TooMuchOutput if it writes more than 64 MiB to one of its streams; it is
    *     killed then
+   * @throws ShellException.Interrupted if the thread is interrupted meanwhile; it is killed then
    * @throws ShellException if the connection fails
    */
   public CommandResult run(String command, Duration limit) {
@@ -142,7 +144,7 @@ public final class Shell implements AutoCloseable {
     try {
       transfer.run();
     } catch (IOException e) {
-      throw new ShellException(what + " failed: " + e.getMessage(), e);
+      throw ShellException.of(what + " failed: " + e.getMessage(), e);
     }
   }
 

@@ -10,11 +10,15 @@ import io.riffle.shell.CommandFailedException;
 import io.riffle.shell.CommandResult;
 import io.riffle.shell.ShellException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,78 @@ class FaultsIT {
     assertThat(guest.artefacts().resolve("diagnosis.txt"))
         .content()
         .contains("VM status: paused", "info registers", "PC=");
+    // Whoever finds a guest broken asks again, when it is dead already.
+    assertThat(guest.diagnose()).content().contains("VM status: paused", "info registers", "PC=");
+  }
+
+  @Test
+  void hungGuestIsToldFromAFileThatCannotBeMoved() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    guest.send(file, "/root/file");
+    try (Qmp stopped = guest.qmp()) {
+      stopped.execute("stop");
+    }
+
+    assertThatThrownBy(() -> guest.send(file, "/root/file"))
+        .isInstanceOf(GuestException.Lost.class)
+        .extracting(lost -> ((GuestException.Lost) lost).reason())
+        .isEqualTo(GuestException.Lost.Reason.HUNG);
+    assertThat(guest.isAlive()).isFalse();
+  }
+
+  @Test
+  void endOfQemuDuringATransferIsTold() throws Exception {
+    Path large = folder.resolve("large");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(1 << 30);
+    }
+    try (Qmp qmp = guest.qmp()) {
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(() -> guest.send(large, "/root/l"));
+      Awaitility.await().until(() -> guest.run("test -s /root/l", SOON).succeeded());
+      qmp.execute("quit");
+
+      assertThatThrownBy(sending::join)
+          .cause()
+          .isInstanceOf(GuestException.Lost.class)
+          .extracting(lost -> ((GuestException.Lost) lost).reason())
+          .isEqualTo(GuestException.Lost.Reason.QEMU_ENDED);
+    }
+  }
+
+  @Test
+  void interruptEndsWhatWaitsAndLeavesTheGuestAlone() throws IOException {
+    assertThatThrownBy(() -> interrupted(() -> guest.run("sleep 4321", LATE)))
+        .isInstanceOf(ShellException.Interrupted.class)
+        .hasMessageContaining("sleep 4321");
+    assertThat(guest.diagnose()).content().contains("VM status: running", "/usr/sbin/sshd");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(guest.run("pgrep -f 'sleep [4]321'", SOON).output()).isEmpty();
+
+    Path file = Files.write(folder.resolve("file"), new byte[64 << 20]);
+    assertThatThrownBy(() -> interrupted(() -> guest.send(file, "/root/file")))
+        .isInstanceOf(ShellException.Interrupted.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertAnswers();
+  }
+
+  /** Does something in this thread that is interrupted meanwhile. */
+  private static void interrupted(Runnable something) {
+    Thread self = Thread.currentThread();
+    CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(self::interrupt);
+    something.run();
+  }
+
+  @Test
+  void oopsThatTheKernelSurvivesMakesNoPanicOfASlowCommand() {
+    guest.run("echo '<0>BUG: nothing of weight' >/dev/kmsg", SOON).orThrow();
+    Awaitility.await()
+        .until(() -> Files.readString(guest.artefacts().resolve("console.log")).contains("BUG: n"));
+
+    assertThatThrownBy(() -> guest.run("sleep 1000", Duration.ofMillis(60)))
+        .isInstanceOf(ShellException.TimedOut.class);
+    assertAnswers();
+    assertThat(guest.diagnose()).content().contains("faults of the kernel on its console:\n");
   }
 
   @Test

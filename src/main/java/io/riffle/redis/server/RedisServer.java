@@ -152,6 +152,7 @@ public final class RedisServer extends Server {
               .formatted(summary.threads(), total.frames(), total.moved(), total.movable()));
       return summary;
     } catch (IOException e) {
+      guest.throwIfLost(e);
       steps.record(Step.SHUFFLE, command, 1, start, e.toString());
       throw steps.failure(e.getMessage(), "");
     }
