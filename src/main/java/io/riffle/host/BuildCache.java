@@ -121,13 +121,19 @@ public final class BuildCache {
                             })));
   }
 
+  /**
+   * Does something under the lock of a key. The lock keeps other processes out only as long as this
+   * process closes no channel of its file, which the system takes for giving the lock up, whichever
+   * thread had the channel. So a thread opens it only as holder of another lock before it: that one
+   * may be lost in the same way for other processes, but never for threads of this one.
+   */
   private Path locked(String kind, String key, Function<Path, Path> action) {
     Path folder = home.folder(kind);
-    Path lockFile = folder.resolve("." + key + ".lock");
     String what = kind + "/" + key;
-    try (FileChannel channel =
-            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel)) {
+    try (FileChannel amongThreads = open(folder.resolve("." + key + ".threads"));
+        FileLock ofThread = lock(amongThreads);
+        FileChannel amongProcesses = open(folder.resolve("." + key + ".lock"));
+        FileLock ofProcess = lock(amongProcesses)) {
       return action.apply(folder);
     } catch (ConditionTimeoutException e) {
       throw new HostException(
@@ -138,6 +144,10 @@ public final class BuildCache {
     } catch (HostException e) {
       throw FullDisk.explain(e, folder);
     }
+  }
+
+  private static FileChannel open(Path lockFile) throws IOException {
+    return FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   private FileLock lock(FileChannel channel) {

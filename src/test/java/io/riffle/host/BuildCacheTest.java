@@ -3,6 +3,7 @@ package io.riffle.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,7 +51,7 @@ class BuildCacheTest {
         .hasMessageContaining("kind/key")
         .hasMessageContaining("power cut");
     assertThat(cache().find("kind", "key")).isEmpty();
-    assertThat(entries()).containsExactly(".key.lock");
+    assertThat(entries()).containsExactly(".key.lock", ".key.threads");
   }
 
   @Test
@@ -66,7 +67,7 @@ class BuildCacheTest {
 
     assertThatThrownBy(() -> cache().getOrBuild("kind", "key", failing))
         .hasMessage("the real reason");
-    assertThat(entries()).containsExactly(".key.lock");
+    assertThat(entries()).containsExactly(".key.lock", ".key.threads");
   }
 
   @Test
@@ -93,7 +94,8 @@ class BuildCacheTest {
     cache().getOrBuild("kind", "key", aside -> write(aside, "whole"));
 
     assertThat(kind.resolve("key/file")).hasContent("whole");
-    assertThat(entries()).containsExactly(".key.lock", ".running.building-3", "key");
+    assertThat(entries())
+        .containsExactly(".key.lock", ".key.threads", ".running.building-3", "key");
   }
 
   @Test
@@ -120,6 +122,51 @@ class BuildCacheTest {
 
     assertThat(second.join()).isEqualTo(first.join());
     assertThat(builds).hasValue(1);
+  }
+
+  @Test
+  void threadThatGivesUpWaitingLeavesTheLockWithTheOneThatBuilds() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Path> building =
+        getOrBuild(
+            aside -> {
+              started.countDown();
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+            });
+    started.await();
+    BuildCache impatient = new BuildCache(new Home(folder), Duration.ofMillis(150));
+
+    assertThatThrownBy(() -> impatient.getOrBuild("kind", "key", aside -> {}))
+        .isInstanceOf(HostException.class);
+
+    assertThat(otherProcessSees(folder.resolve("kind/.key.lock"))).isEqualTo("held");
+    goOn.countDown();
+    building.join();
+    assertThat(otherProcessSees(folder.resolve("kind/.key.lock"))).isEqualTo("free");
+  }
+
+  private static String otherProcessSees(Path lockFile) throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockInOtherJvm.class.getName(),
+                lockFile.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = jvm.inputReader()) {
+      return said.readLine();
+    } finally {
+      jvm.waitFor();
+    }
   }
 
   @Test
