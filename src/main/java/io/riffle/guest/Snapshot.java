@@ -82,9 +82,12 @@ record Snapshot(SnapshotFiles files, Facts facts, Object identity) {
     }
   }
 
-  /** Tells a folder from another one of the same name. */
+  /**
+   * Tells a folder from another one of the same name, which may have been given the number of the
+   * one that was deleted, but not its time.
+   */
   static Object identity(Path folder) throws IOException {
-    return Files.readAttributes(folder, "unix:ino,ctime").get("ino");
+    return Files.readAttributes(folder, "unix:ino,ctime");
   }
 
   private static Map<String, String> stamps(SnapshotFiles files, boolean ramIsFile)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,24 @@ class SnapshotTest {
     assertThat(snapshot.facts().qemu()).isEqualTo("7.2.0 x");
     assertThat(snapshot.facts().ramIsFile()).isTrue();
     assertThat(snapshot.identity()).isEqualTo(Snapshot.identity(folder));
+  }
+
+  @Test
+  void otherFolderInItsPlaceIsNotTakenForItEvenIfItHasTheSameNumber() throws Exception {
+    Snapshot snapshot = Snapshot.open(folder);
+    Object number = Files.getAttribute(folder, "unix:ino");
+
+    // As if made later: the kernel sets the time anew.
+    Object time = Files.getAttribute(folder, "unix:ctime");
+    Awaitility.await()
+        .until(
+            () -> {
+              Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(folder));
+              return !Files.getAttribute(folder, "unix:ctime").equals(time);
+            });
+
+    assertThat(Files.getAttribute(folder, "unix:ino")).isEqualTo(number);
+    assertThat(Snapshot.identity(folder)).isNotEqualTo(snapshot.identity());
   }
 
   @ParameterizedTest
