@@ -64,7 +64,7 @@ public final class GuestStarter {
     return new GuestStarter(home, true, strict, progress);
   }
 
-  /** The same, failing where a snapshot cannot be resumed instead of booting. */
+  /** The same, failing instead of booting where no snapshot can be resumed or none is to be. */
   GuestStarter strictly() {
     return new GuestStarter(home, cold, true, progress);
   }
@@ -92,13 +92,15 @@ public final class GuestStarter {
     }
   }
 
-  private Guest start(GuestConfig config, Path artefacts) {
+  Guest start(GuestConfig config, Path artefacts) {
     GuestHost host = GuestHost.local(home);
-    // KVM boots about as fast as it would resume. What a snapshot depends on is known of this
-    // machine's own QEMU alone, not of a container's.
-    if (cold
-        || config.accelerator() != Accelerator.TCG
-        || Backend.fromEnvironment() == Backend.CONTAINER) {
+    Optional<String> noResume =
+        whyNotResumed(cold, config.accelerator(), Backend.fromEnvironment());
+    if (noResume.isPresent()) {
+      if (strict) {
+        throw new HostException(
+            "the " + config.isa() + " guest would be booted, not resumed: " + noResume.get());
+      }
       return boot(config, artefacts, host);
     }
     SnapshotStore snapshots = new SnapshotStore(host);
@@ -123,6 +125,33 @@ public final class GuestStarter {
 
   /** A resumed guest's own console begins after its boot. */
   private static void keepBootConsole(Snapshot snapshot, Path artefacts) {
+  /** Why guests are booted without a look at snapshots, if they are, with the way out. */
+  static Optional<String> whyNotResumed(boolean cold, Accelerator accelerator, Backend backend) {
+    if (cold) {
+      return Optional.of(
+          VARIABLE + "=1, -D" + PROPERTY + "=true or --cold asks for that: leave it out");
+    }
+    if (accelerator != Accelerator.TCG) {
+      return Optional.of(
+          "under KVM a boot takes about as long as a resume (with "
+              + AcceleratorProbe.VARIABLE
+              + "=tcg it is resumed)");
+    }
+    if (backend == Backend.CONTAINER) {
+      return Optional.of(
+          "what a snapshot depends on is known of this machine's own QEMU alone, not of a"
+              + " container's: unset "
+              + Backend.VARIABLE);
+    }
+    return Optional.empty();
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof GuestException.BootFailure boot
+        ? boot.reason()
+        : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
     try {
       Files.copy(
           snapshot.files().folder().resolve(CONSOLE),

@@ -43,6 +43,8 @@ public final class StartBench {
    * Resumes a guest and ends it; makes the snapshot first if there is none.
    *
    * @throws GuestException.BootFailure if it cannot be resumed, instead of booting it
+   * @throws io.riffle.host.HostException if guests of this kind are not resumed here, as with
+   *     {@link GuestStarter#VARIABLE}, or no snapshot can be made
    */
   public StartTimes resume(GuestSpec spec) throws IOException {
     return once(starter.strictly(), spec);

@@ -60,7 +60,10 @@ final class OtherJvm {
                 artefacts.toString(),
                 Boolean.toString(resumes)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(Map.of(Home.VARIABLE, home.toString()));
+    // Nothing is resumed under KVM.
+    builder
+        .environment()
+        .putAll(Map.of(Home.VARIABLE, home.toString(), AcceleratorProbe.VARIABLE, "tcg"));
     return builder.start();
   }
 }
