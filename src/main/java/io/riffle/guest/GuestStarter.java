@@ -112,19 +112,19 @@ public final class GuestStarter {
       Guest guest = Guest.resume(config, used.get(), artefacts, host);
       keepBootConsole(used.get(), artefacts);
       return guest;
-    } catch (GuestException.BootFailure e) {
-      if (strict) {
+    } catch (GuestException.BootFailure | HostException e) {
+      if (strict || Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      progress.accept("booting, for " + e.reason());
-      used.ifPresent(snapshots::discard);
+      progress.accept("booting, for " + reason(e));
+      if (e instanceof GuestException.BootFailure) {
+        used.ifPresent(snapshots::discard);
+      }
       // If this fails as well, its logs stay; those of a snapshot's boot are gone with it.
       return boot(config, artefacts, host);
     }
   }
 
-  /** A resumed guest's own console begins after its boot. */
-  private static void keepBootConsole(Snapshot snapshot, Path artefacts) {
   /** Why guests are booted without a look at snapshots, if they are, with the way out. */
   static Optional<String> whyNotResumed(boolean cold, Accelerator accelerator, Backend backend) {
     if (cold) {
@@ -152,6 +152,8 @@ public final class GuestStarter {
         : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
+  /** A resumed guest's own console begins after its boot. */
+  private static void keepBootConsole(Snapshot snapshot, Path artefacts) {
     try {
       Files.copy(
           snapshot.files().folder().resolve(CONSOLE),

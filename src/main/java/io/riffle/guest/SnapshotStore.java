@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SnapshotStore {
 
   private final GuestHost host;
   private final boolean ramIsFile;
+  private final Clock clock;
 
   SnapshotStore(GuestHost host) {
     this(host, true);
@@ -34,8 +36,14 @@ final class SnapshotStore {
 
   /** With the slower kind of snapshot if {@code ramIsFile} is false. */
   SnapshotStore(GuestHost host, boolean ramIsFile) {
+    this(host, ramIsFile, Clock.systemUTC());
+  }
+
+  /** With a clock that tells when snapshots are used. */
+  SnapshotStore(GuestHost host, boolean ramIsFile, Clock clock) {
     this.host = host;
     this.ramIsFile = ramIsFile;
+    this.clock = clock;
   }
 
   /** The snapshot of a guest, if there is a whole one. */
@@ -68,10 +76,10 @@ final class SnapshotStore {
     try {
       Snapshot found = Snapshot.open(folder);
       // So the description tells when it was last used.
-      Files.setLastModifiedTime(found.files().description(), FileTime.from(Instant.now()));
+      Files.setLastModifiedTime(found.files().description(), FileTime.from(clock.instant()));
       return found;
     } catch (IOException e) {
-      throw new HostException("cannot use the snapshot in " + folder + ": " + e, e);
+      // Another process has discarded it in between, as one that it could not go on from.
     } catch (Snapshot.DamagedException damaged) {
       delete(folder);
     }
@@ -85,8 +93,8 @@ final class SnapshotStore {
   }
 
   /** Deletes those that nobody has used for long: each takes a hundred megabytes. */
-  private static void deleteUnused(Path all) throws IOException {
-    Instant longAgo = Instant.now().minus(UNUSED);
+  private void deleteUnused(Path all) throws IOException {
+    Instant longAgo = clock.instant().minus(UNUSED);
     try (Stream<Path> folders = Files.list(all)) {
       for (Path folder : (Iterable<Path>) folders::iterator) {
         Path description = new SnapshotFiles(folder).description();
