@@ -267,20 +267,4 @@ class GuestIT {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
-
-  /** Every other port that it gives is taken. */
-  private static final class FirstBusyPorts implements Ports {
-    private final ServerSocket taken;
-    private boolean next;
-
-    FirstBusyPorts(ServerSocket taken) {
-      this.taken = taken;
-    }
-
-    @Override
-    public Port next() throws IOException {
-      next = !next;
-      return next ? Port.here(taken.getLocalPort()) : Ports.free();
-    }
-  }
 }

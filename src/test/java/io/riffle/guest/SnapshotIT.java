@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.host.FileTree;
 import io.riffle.host.Home;
+import io.riffle.host.HostException;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,15 +119,78 @@ class SnapshotIT {
   }
 
   @Test
-  void keyChangesWithWhatTheStateDependsOn() {
-    Home home = Home.fromEnvironment();
-    SnapshotStore store = new SnapshotStore(GuestHost.local(home));
-    GuestConfig config = config(home);
-    String key = store.key(config);
+  void guestIsBootedWhereNoSnapshotCanBeMade() throws Exception {
+    Home home = homeWithImages();
+    Files.createFile(home.path().resolve("snapshots"));
+    GuestStarter starter = GuestStarter.in(home);
+    List<String> told = new ArrayList<>();
 
-    assertThat(store.key(config)).isEqualTo(key);
-    assertThat(store.key(config.withMemoryMb(512))).isNotEqualTo(key);
-    assertThat(store.key(config.withKernelArguments("x"))).isNotEqualTo(key);
+    try (Guest guest = starter.telling(told::add).start(GuestSpec.of(Isa.AARCH64), folder)) {
+      assertThat(guest.commandLine()).doesNotContain("-incoming");
+    }
+
+    assertThat(told).anyMatch(step -> step.startsWith("booting, for cannot make the folder"));
+    assertThatThrownBy(() -> starter.strictly().start(GuestSpec.of(Isa.AARCH64), folder))
+        .isInstanceOf(HostException.class)
+        .hasMessageContaining("cannot make the folder");
+  }
+
+  @Test
+  void resumedGuestInWhichCriuCannotWorkIsReplacedByABoot() throws Exception {
+    Home home = homeWithImages();
+    SnapshotStore store = new SnapshotStore(GuestHost.local(home));
+    Path folderOfKey = home.folder("snapshots").resolve(store.key(config(home)));
+    saveWithoutCriu(Files.createDirectory(folderOfKey));
+    List<String> told = new ArrayList<>();
+
+    try (Guest guest =
+        GuestStarter.in(home).telling(told::add).start(GuestSpec.of(Isa.AARCH64), folder)) {
+      assertThat(guest.commandLine()).doesNotContain("-incoming");
+      assertThat(guest.run("criu check", SOON).orThrow().output()).contains("Looks good");
+    }
+
+    assertThat(told).contains("resuming").anyMatch(step -> step.matches("booting, for .*criu.*"));
+    assertThat(folderOfKey).doesNotExist();
+  }
+
+  /** Saves a resumed guest once more, after criu lost its permission to run. */
+  private void saveWithoutCriu(Path into) throws Exception {
+    Home home = Home.fromEnvironment();
+    GuestHost host = GuestHost.local(home);
+    Snapshot whole = new SnapshotStore(host).get(config(home));
+    SnapshotFiles files = new SnapshotFiles(into);
+    Files.createSymbolicLink(files.disk(), whole.files().disk());
+    if (whole.facts().ramIsFile()) {
+      Files.createSymbolicLink(files.ram(), whole.files().ram());
+    }
+    try (Guest guest = Guest.resume(config(home), whole, folder, host);
+        Qmp qmp = guest.qmp()) {
+      // Not written to the disk, which this guest has of its own: what counts is in RAM.
+      guest.run("chmod a-x /usr/sbin/criu", SOON).orThrow();
+      qmp.execute("stop");
+      qmp.migrateTo(files.state());
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> qmp.execute("query-migrate").path("status").asText(), "completed"::equals);
+    }
+    Snapshot.describe(files, whole.facts().qemu(), whole.facts().ramIsFile());
+  }
+
+  @Test
+  void portThatIsTakenMeanwhileIsExchangedForAnother() throws Exception {
+    Home home = Home.fromEnvironment();
+    GuestConfig config = config(home);
+    Snapshot snapshot = new SnapshotStore(GuestHost.local(home)).get(config);
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Guest guest =
+            Guest.resume(
+                config,
+                snapshot,
+                folder,
+                new GuestHost(home, new LocalQemu(), new FirstBusyPorts(busy)))) {
+      assertThat(guest.endpoint().port()).isNotEqualTo(busy.getLocalPort());
+      assertThat(guest.run("echo ok", SOON).orThrow().output()).isEqualTo("ok\n");
+    }
   }
 
   private Home homeWithImages() throws IOException {
