@@ -35,12 +35,17 @@ public final class CrossCompiler {
 
   /** What {@link #command} needs of this machine, for all ISAs. */
   public static List<RequiredTool> requiredTools() {
+    return requiredTools(System.getProperty("os.arch"));
+  }
+
+  /** What it needs of a machine whose JVM gives its ISA the name. */
+  static List<RequiredTool> requiredTools(String osArch) {
     List<RequiredTool> tools = new ArrayList<>();
     tools.add(new RequiredTool(CLANG, "clang-19"));
     tools.add(new RequiredTool("ld.lld-19", "lld-19"));
     tools.add(new RequiredTool("llvm-objcopy-19", "llvm-19"));
     for (Isa isa : Isa.values()) {
-      if (isa.isHost()) {
+      if (isa.machine().hostNames().contains(osArch)) {
         tools.add(new RequiredTool("/usr/include/stdio.h", "libc6-dev"));
       } else {
         tools.add(new RequiredTool(isa.triple() + "-gcc", "gcc-" + debianTriple(isa)));

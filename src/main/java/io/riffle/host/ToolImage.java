@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The container image with all tools; Docker keeps it, so it is made once a machine. */
 final class ToolImage {
@@ -18,7 +19,18 @@ final class ToolImage {
 
   /** Everything that is in it. */
   static List<String> packages() {
-    return Resources.text("host/packages.txt").lines().toList();
+    return packages(System.getProperty("os.arch"));
+  }
+
+  /** Everything that is in it where the JVM gives the machine's ISA the name. */
+  static List<String> packages(String osArch) {
+    return Stream.concat(
+            Resources.text("host/packages.txt").lines(),
+            // Compilers' packages for foreign ISAs depend on which ISA is not foreign.
+            CrossCompiler.requiredTools(osArch).stream().map(RequiredTool::debianPackage))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

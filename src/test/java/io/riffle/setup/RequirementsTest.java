@@ -3,7 +3,6 @@ package io.riffle.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.host.RequiredTool;
-import io.riffle.host.Resources;
 import io.riffle.isa.Isa;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,19 +28,5 @@ class RequirementsTest {
   @Test
   void asksForEachToolOnce() {
     assertThat(tools).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void areAllInTheContainer() {
-    List<String> inContainer = Resources.text("host/packages.txt").lines().toList();
-
-    assertThat(tools)
-        .extracting(RequiredTool::debianPackage)
-        .allSatisfy(name -> assertThat(inContainer.contains(name) || isEssential(name)).isTrue());
-  }
-
-  /** Packages that every Debian system has. */
-  private static boolean isEssential(String name) {
-    return List.of("apt", "dpkg", "tar", "util-linux", "coreutils").contains(name);
   }
 }
