@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
@@ -143,13 +143,34 @@ final class ToolContainer {
 
   /** The folders that it sees: those in which Riffle writes. */
   private static List<Path> seen(Home home) {
-    return Stream.of(
-            home.path(),
-            Path.of(System.getProperty("java.io.tmpdir")),
-            Path.of(System.getProperty("user.dir")))
-        .map(folder -> folder.toAbsolutePath().normalize())
-        .distinct()
-        .toList();
+    return seen(
+        home.path(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Path.of(System.getProperty("user.dir")));
+  }
+
+  /**
+   * Folders under their given names, and under those without links, as programs may call them.
+   * Missing ones are made, for Docker would make them root's.
+   *
+   * @throws HostException if one cannot be made
+   */
+  static List<Path> seen(Path... folders) {
+    Set<Path> seen = new LinkedHashSet<>();
+    for (Path folder : folders) {
+      try {
+        // A link to a folder is no folder to be made.
+        Path real =
+            (Files.isDirectory(folder) ? folder : Files.createDirectories(folder)).toRealPath();
+        seen.add(folder.toAbsolutePath().normalize());
+        seen.add(real);
+      } catch (IOException e) {
+        throw new HostException(
+            "the container of tools needs the folder " + folder + ", which cannot be made: " + e,
+            e);
+      }
+    }
+    return List.copyOf(seen);
   }
 
   private static HostConfig hostConfig(List<Path> folders, List<ExposedPort> ports) {
