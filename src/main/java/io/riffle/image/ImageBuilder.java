@@ -194,10 +194,15 @@ final class ImageBuilder {
   }
 
   private static void makeKey(Path folder, String name) {
-    Tools.run(
-        List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "riffle", "-f", name),
-        folder,
-        LIMIT);
+    Tools.run(keyCommand(isRoot(), name), folder, LIMIT);
+  }
+
+  /**
+   * As root, since ssh-keygen refuses users without a name, as those of the host in a container.
+   */
+  static List<String> keyCommand(boolean isRoot, String name) {
+    return asRoot(
+        isRoot, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "riffle", "-f", name);
   }
 
   private static void makeRootDisk(Path folder, Path scratch, Path tree) {
@@ -224,8 +229,12 @@ final class ImageBuilder {
 
   /** In a namespace where the user is root, files of the user become root's in the image. */
   private static List<String> asRoot(String... command) {
+    return asRoot(isRoot(), command);
+  }
+
+  private static List<String> asRoot(boolean isRoot, String... command) {
     List<String> prefixed = new ArrayList<>();
-    if (!isRoot()) {
+    if (!isRoot) {
       prefixed.addAll(List.of("unshare", "--map-root-user", "--"));
     }
     prefixed.addAll(List.of(command));
