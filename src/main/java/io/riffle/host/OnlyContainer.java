@@ -6,27 +6,16 @@ final class OnlyContainer {
 
   /** Started by the first use of this class. */
   private static final class Holder {
-    static final ToolContainer CONTAINER = ToolContainer.start(Home.fromEnvironment());
+    static final FirstTry<ToolContainer> CONTAINER =
+        FirstTry.of(() -> ToolContainer.start(Home.fromEnvironment()));
   }
 
   /**
    * The container.
    *
-   * @throws HostException if there is none and none can be started
+   * @throws HostException if it could not be started, with the same reason each time
    */
   static ToolContainer get() {
-    try {
-      return Holder.CONTAINER;
-    } catch (ExceptionInInitializerError e) {
-      throw new HostException("no container: " + e.getCause().getMessage(), e.getCause());
-    } catch (NoClassDefFoundError e) {
-      throw new HostException(
-          "the container of tools could not be started, as was said before ("
-              + e.getMessage()
-              + "); "
-              + Backend.VARIABLE
-              + "=container needs org.testcontainers:testcontainers among the dependencies",
-          e);
-    }
+    return Holder.CONTAINER.get();
   }
 }
