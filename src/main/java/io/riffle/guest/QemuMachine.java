@@ -144,8 +144,9 @@ final class QemuMachine implements AutoCloseable {
     if (end.isEmpty()) {
       String seen =
           "%s hangs: %s; nothing answers over SSH (%s); last words on its console %s; QEMU says: %s"
-              .formatted(
-                  name(), "it was killed", sign.getMessage(), console().lastWords(), status());
+                  .formatted(
+                      name(), "it was killed", sign.getMessage(), console().lastWords(), status())
+              + lastOops();
       return new GuestException.Lost(GuestException.Lost.Reason.HUNG, seen, sign);
     }
     GuestException.Lost.Reason reason =
@@ -153,6 +154,14 @@ final class QemuMachine implements AutoCloseable {
             ? GuestException.Lost.Reason.PANIC
             : GuestException.Lost.Reason.QEMU_ENDED;
     return new GuestException.Lost(reason, end.get(), sign);
+  }
+
+  /** What may be why it hangs. */
+  private String lastOops() {
+    List<String> oopses = console().oopses();
+    return oopses.isEmpty()
+        ? ""
+        : "\nits kernel's last fault before: " + oopses.get(oopses.size() - 1);
   }
 
   private String name() {

@@ -101,6 +101,7 @@ class FaultsIT {
 
   @Test
   void hungGuestIsToldFromASlowCommandAndKilled() throws IOException {
+    sayOnConsole("BUG: soft lockup");
     try (Qmp stopped = guest.qmp()) {
       stopped.execute("stop");
     }
@@ -109,6 +110,7 @@ class FaultsIT {
         .isInstanceOf(GuestException.Lost.class)
         .hasMessageContaining("hangs")
         .hasMessageContaining("VM status: paused")
+        .hasMessageContaining("BUG: soft lockup")
         .extracting(lost -> ((GuestException.Lost) lost).reason())
         .isEqualTo(GuestException.Lost.Reason.HUNG);
     assertThat(guest.isAlive()).isFalse();
@@ -179,9 +181,7 @@ class FaultsIT {
 
   @Test
   void oopsThatTheKernelSurvivesMakesNoPanicOfASlowCommand() {
-    guest.run("echo '<0>BUG: nothing of weight' >/dev/kmsg", SOON).orThrow();
-    Awaitility.await()
-        .until(() -> Files.readString(guest.artefacts().resolve("console.log")).contains("BUG: n"));
+    sayOnConsole("BUG: nothing of weight");
 
     assertThatThrownBy(() -> guest.run("sleep 1000", Duration.ofMillis(60)))
         .isInstanceOf(ShellException.TimedOut.class);
@@ -233,6 +233,12 @@ class FaultsIT {
     byte[] core = Files.readAllBytes(guest.artefacts().resolve("root_core"));
     assertThat(core).startsWith(0x7f, 'E', 'L', 'F');
     assertThat(core[E_TYPE]).isEqualTo(ET_CORE);
+  }
+
+  private void sayOnConsole(String words) {
+    guest.run("echo '<0>" + words + "' >/dev/kmsg", SOON).orThrow();
+    Path console = guest.artefacts().resolve("console.log");
+    Awaitility.await().until(() -> Files.readString(console).contains(words));
   }
 
   private void assertAnswers() {
