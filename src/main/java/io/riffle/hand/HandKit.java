@@ -9,6 +9,7 @@ import io.riffle.isa.Isa;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
+import io.riffle.workload.redis.BuiltRedis;
 import io.riffle.workload.redis.RedisBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,9 @@ public final class HandKit {
       for (Isa each : Isa.values()) {
         files.put(folder + name + "_" + each, binary(name, each));
       }
+      if (name.equals(REDIS)) {
+        files.put(folder + "beside/redis-cli", redis(isa).cli());
+      }
       Path settings = scratch.resolve(name + ".settings");
       Files.writeString(settings, settings(name));
       files.put(folder + "settings", settings);
@@ -90,10 +94,13 @@ public final class HandKit {
   }
 
   private Path binary(String name, Isa isa) {
-    BuildCache cache = BuildCache.of(home);
     return name.equals(REDIS)
-        ? RedisBuilder.debian(cache).build(isa).server()
-        : NpbBuilder.bundled(cache).build(workload(name), isa).binary();
+        ? redis(isa).server()
+        : NpbBuilder.bundled(BuildCache.of(home)).build(workload(name), isa).binary();
+  }
+
+  private BuiltRedis redis(Isa isa) {
+    return RedisBuilder.debian(BuildCache.of(home)).build(isa);
   }
 
   private static Workload workload(String name) {
@@ -101,10 +108,17 @@ public final class HandKit {
   }
 
   private static String settings(String name) {
-    // A server runs until it is dumped, with whatever connections it has.
+    // A server runs until it is dumped, with whatever connections it has; the packets that they get
+    // meanwhile are held back by nftables, since guests have no iptables, which is criu's own
+    // choice.
     return name.equals(REDIS)
-        ? "AT=\nCRIU_OPTIONS=--tcp-established\n"
-        : "AT=" + Workloads.migrationPoints(workload(name)).get(0) + "\nCRIU_OPTIONS=\n";
+        ? settings("", "--tcp-established", "--network-lock nftables")
+        : settings(Workloads.migrationPoints(workload(name)).get(0).toString(), "", "");
+  }
+
+  private static String settings(String at, String criuOptions, String dumpOptions) {
+    return "AT='%s'\nCRIU_OPTIONS='%s'\nDUMP_OPTIONS='%s'\n"
+        .formatted(at, criuOptions, dumpOptions);
   }
 
   static Path script(String name, Path scratch) throws IOException {
