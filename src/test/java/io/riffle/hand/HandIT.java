@@ -42,6 +42,9 @@ class HandIT {
   private static final Duration SHUFFLE_OF_REDIS = Duration.ofSeconds(60);
   private static final String SUCCESS = "Verification    =               SUCCESSFUL";
 
+  private static final String BY_HAND = "The same without make";
+  private static final int MAKE_FAILED = 2;
+
   @Parameter Isa isa;
 
   /** One guest an ISA, made by the first test that needs it. */
@@ -161,10 +164,8 @@ class HandIT {
         Terminal second = Terminal.open(guest, "root", folder)) {
       second.typeAndWait("cd bt", 0);
       first.type("cd bt && ./bt");
-      second.typeAndWait(
-          "until pgrep -x bt; do sleep 0.1; done; make attach AT=$(sed -n 's/^AT ="
-              + " \\(.*\\):.*/\\1/p' Makefile)",
-          0);
+      second.typeAndWait("until pgrep -x bt; do sleep 0.1; done", 0);
+      second.typeAndWait("make attach", 0);
       first.expect("Stopped");
       second.typeAndWait("make dump && make shuffle", 0);
       // A shell tells of jobs in the background when it prompts.
@@ -178,26 +179,102 @@ class HandIT {
 
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
-  void redisGoesOnWithItsKeys() throws IOException {
-    String say =
-        "bash -c 'exec 3<>/dev/tcp/127.0.0.1/6379 && echo \"%s\" >&3 && read -r -u3 l && read -t 1"
-            + " -r -u3 m; echo $l $m'";
+  void redisGoesOnWithItsKeysAndItsClient() throws IOException {
     try (Terminal first = Terminal.open(guest, "root", folder);
-        Terminal second = Terminal.open(guest, "root", folder)) {
+        Terminal second = Terminal.open(guest, "root", folder);
+        Terminal client = Terminal.open(guest, "root", folder)) {
       first.type("cd redis-server && ./redis-server");
       first.expect("Ready to accept connections");
-      assertThat(guest.run(say.formatted("SET color teal"), LIMIT).output()).contains("+OK");
-      second.typeAndWait("cd redis-server && make dump", 0);
+      client.type("cd redis-server && ./redis-cli");
+      client.type("set color teal");
+      client.expect("OK");
+      client.type("client id");
+      String id = client.expect("\\(integer\\) (\\d+)").group(1);
+      second.typeAndWait("cd redis-server && make attach", MAKE_FAILED);
+      assertThat(second.screen()).contains("AT names no function to stop redis-server at: make ");
+      second.typeAndWait("make dump", 0);
       first.expect("Killed");
       second.typeAndWait("make shuffle SEED=7", 0);
       second.type("make restore");
-      String get = "until " + say.formatted("GET color") + " | grep teal; do sleep 0.2; done";
-      assertThat(guest.run(get, LIMIT).orThrow().output()).contains("teal");
+      client.type("get color");
+      client.expect("\"teal\"");
+      // It connects again by itself if it must, with another number.
+      client.type("client id");
+      assertThat(client.expect("\\(integer\\) (\\d+)").group(1)).isEqualTo(id);
 
       second.interrupt();
 
       second.expect("bye bye");
     }
+  }
+
+  /** It has the server's name, and CRIU cannot dump it alone. */
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void theChildThatSavesIsNotTakenForTheServer() throws IOException {
+    try (Terminal first = Terminal.open(guest, "root", folder)) {
+      first.type("cd redis-server && ./redis-server");
+      first.expect("Ready to accept connections");
+      String dump =
+          "cd ~/redis-server && for c in 'set color teal' 'config set rdb-key-save-delay 60000000'"
+              + " bgsave; do ./redis-cli $c; done >/dev/null\n"
+              + "[ $(pgrep -c -x redis-server) = 2 ] && make -n dump";
+      String commands = guest.run(dump, LIMIT).orThrow().output();
+      String info =
+          "~/redis-server/redis-cli info server | sed -n 's/^process_id:\\([0-9]*\\).*/\\1/p'";
+      String pid = guest.run(info, LIMIT).orThrow().output().strip();
+
+      assertThat(commands).contains("criu dump -t " + pid + " ");
+      guest.run("pkill -USR1 -P " + pid, LIMIT).orThrow();
+      first.interrupt();
+      first.expect("bye bye");
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void theReadmesOwnCommandsWork() throws IOException {
+    try (Terminal first = Terminal.open(guest, "ada", folder);
+        Terminal second = Terminal.open(guest, "ada", folder)) {
+      List<String> lines = commands("~/bt");
+      first.typeAndWait("cd bt", 0);
+      second.typeAndWait("cd bt", 0);
+      first.type(lines.get(1));
+      first.expect("waits to be dumped");
+      for (String line : lines.subList(3, lines.size())) {
+        second.typeAndWait(line, 0);
+      }
+      assertThat(second.screen()).contains(SUCCESS);
+    }
+    try (Terminal first = Terminal.open(guest, "ada", folder);
+        Terminal second = Terminal.open(guest, "ada", folder)) {
+      List<String> lines = commands("~/redis-server");
+      first.typeAndWait("cd redis-server", 0);
+      second.typeAndWait("cd redis-server", 0);
+      first.type(lines.get(1));
+      first.expect("Ready to accept connections");
+      int again = lines.lastIndexOf(lines.get(0));
+      for (String line : lines.subList(3, again - 1)) {
+        second.typeAndWait(line, 0);
+      }
+      second.type(lines.get(again - 1));
+      guest.run("until ~ada/redis-server/redis-cli ping; do sleep 0.2; done", LIMIT).orThrow();
+      first.typeAndWait(lines.get(again + 1), 0);
+      assertThat(first.screen()).contains("\"teal\"");
+
+      second.interrupt();
+
+      second.expect("bye bye");
+    }
+  }
+
+  /** The README's lines that are typed in a directory without make, with its terminals. */
+  private static List<String> commands(String directory) throws IOException {
+    String text = Files.readString(Path.of("README.md"));
+    String block = text.substring(text.indexOf("in `" + directory + "`:", text.indexOf(BY_HAND)));
+    String start = "```sh\n";
+    int from = block.indexOf(start) + start.length();
+    return block.substring(from, block.indexOf("```", from)).lines().toList();
   }
 
   @Test
@@ -212,6 +289,8 @@ class HandIT {
                     LIMIT)
                 .errors())
         .contains("no none is running here: make spawn");
+    assertThat(guest.run("cd ~/other && make NAME=sshd AT= attach", LIMIT).errors())
+        .contains("AT names no function to stop sshd at: make attach AT=FUNCTION");
     String other = isa == Isa.X86_64 ? "aarch64" : "x86-64";
     assertThat(guest.run("/opt/riffle/setup_" + other + ".sh", LIMIT).errors())
         .contains("use /opt/riffle/setup_" + isa + ".sh");
