@@ -54,7 +54,7 @@ public final class RedisBuilder {
 
   /** Builds from a tree of redis or valkey, which is only read. */
   public static RedisBuilder ofTree(BuildCache cache, Path tree) {
-    return new RedisBuilder(cache, Optional.of(tree.toAbsolutePath().normalize()));
+    return new RedisBuilder(cache, Optional.of(tree.toAbsolutePath()));
   }
 
   /**

@@ -3,21 +3,25 @@ package io.riffle.workload.redis;
 import io.riffle.host.HostException;
 import io.riffle.workload.SourceDigest;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A source tree of redis or valkey.
  *
- * @param root the tree, with folders {@code src} and {@code deps}
+ * @param root the tree itself, no link to it, with folders {@code src} and {@code deps}
  */
 record RedisTree(Path root) {
   private static final List<String> NEEDED = List.of("src/Makefile", "src/server.c", "deps/lua");
@@ -42,7 +46,11 @@ record RedisTree(Path root) {
         throw new HostException(root + " is no source tree of redis or valkey: it lacks " + needed);
       }
     }
-    return new RedisTree(root);
+    try {
+      return new RedisTree(root.toRealPath());
+    } catch (IOException e) {
+      throw new HostException("cannot read the tree " + root + ": " + e, e);
+    }
   }
 
   /** {@code redis} or {@code valkey}, as its programs are named. */
@@ -70,7 +78,6 @@ record RedisTree(Path root) {
     try {
       List<Path> inputs =
           files(root, "").stream()
-              .filter(file -> !root.relativize(file).startsWith(HISTORY))
               .filter(file -> !BUILT.matcher(file.getFileName().toString()).matches())
               .toList();
       return "%s (%s %s, SHA-256 of its sources %s)"
@@ -80,44 +87,53 @@ record RedisTree(Path root) {
     }
   }
 
-  /** Copies the sources, with their times, which make looks at. */
+  /** Copies the sources, with their times, which make looks at; a link as what it leads to. */
   RedisTree copy(Path target) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            if (folder.getFileName().toString().equals(HISTORY)) {
-              return FileVisitResult.SKIP_SUBTREE;
-            }
-            Files.createDirectories(target.resolve(root.relativize(folder).toString()));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile()
-                && !BUILT.matcher(file.getFileName().toString()).matches()) {
-              Files.copy(
-                  file,
-                  target.resolve(root.relativize(file).toString()),
-                  StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    for (Path file : files(root, "")) {
+      if (!BUILT.matcher(file.getFileName().toString()).matches()) {
+        Path copy = target.resolve(root.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
     return new RedisTree(target);
   }
 
-  /** All files below a folder with the given suffix, sorted. */
+  /**
+   * All files below a folder with the given suffix, sorted, but for the history. Links are
+   * followed, but not into a folder that they lie in.
+   */
   static List<Path> files(Path folder, String suffix) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().endsWith(suffix))
-          .sorted()
-          .toList();
-    }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        Set.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+            return each.getFileName().toString().equals(HISTORY)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && each.getFileName().toString().endsWith(suffix)) {
+              files.add(each);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path each, IOException e) throws IOException {
+            if (e instanceof FileSystemLoopException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    Collections.sort(files);
+    return List.copyOf(files);
   }
 }

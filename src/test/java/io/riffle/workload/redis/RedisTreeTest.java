@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.riffle.host.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,33 @@ class RedisTreeTest {
     assertThat(RedisTree.files(copy.root(), ""))
         .extracting(file -> copy.root().relativize(file).toString())
         .containsExactly("deps/lua/lua.c", "src/Makefile", "src/server.c");
+  }
+
+  @Test
+  void linksAreCopiedAsWhatTheyLeadTo(@TempDir Path elsewhere) throws IOException {
+    sources("SERVER_NAME=valkey-server", "int main;");
+    write("src/valkey-server", "old");
+    Path shared = Files.createDirectory(elsewhere.resolve("shared"));
+    Files.writeString(shared.resolve("dict.c"), "int dict;");
+    Files.createSymbolicLink(folder.resolve("deps/shared"), shared);
+    Files.createSymbolicLink(folder.resolve("src/dict.c"), shared.resolve("dict.c"));
+    Files.createSymbolicLink(folder.resolve("src/top"), folder);
+    Files.createSymbolicLink(folder.resolve("src/redis-server"), Path.of("valkey-server"));
+    Files.createSymbolicLink(folder.resolve("src/nowhere"), Path.of("gone"));
+    Path link = Files.createSymbolicLink(elsewhere.resolve("link"), folder);
+
+    RedisTree tree = RedisTree.of(link);
+    Path copied = elsewhere.resolve("copied");
+    RedisTree copy = tree.copy(copied);
+
+    assertThat(tree.root()).isEqualTo(folder.toRealPath());
+    assertThat(digest(tree)).isEqualTo(digest(copy));
+    assertThat(RedisTree.files(copied, ""))
+        .allMatch(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .extracting(file -> copied.relativize(file).toString())
+        .containsExactly(
+            "deps/lua/lua.c", "deps/shared/dict.c", "src/Makefile", "src/dict.c", "src/server.c");
+    assertThat(copied.resolve("src/dict.c")).hasContent("int dict;");
   }
 
   private static String digest(RedisTree tree) {
