@@ -8,6 +8,7 @@ import io.riffle.host.BuildCache;
 import io.riffle.host.FileTree;
 import io.riffle.isa.Isa;
 import io.riffle.redis.RedisTrial;
+import io.riffle.redis.client.OddReplyException;
 import io.riffle.redis.data.Dataset;
 import io.riffle.redis.server.DataFile;
 import io.riffle.redis.server.DumpOptions;
@@ -69,13 +70,17 @@ final class RedisClimber implements Climber {
         return verdict(climb, run(climb, server, data));
       } catch (JedisException | ConditionTimeoutException e) {
         // A guest that is lost throws at this look at the log; else the server is at fault.
-        String log = server.log();
-        return new Verdict.Failed(
-            climb.current().label(), "connection", "the server: " + e.getMessage(), log);
+        return broken(climb.current(), e, server.log());
       } finally {
         climb.keep(server.traces());
       }
     }
+  }
+
+  /** What a server that no longer answers, or not as servers do, is found to be. */
+  static Verdict broken(Step step, RuntimeException e, String log) {
+    String check = e instanceof OddReplyException ? "reply" : "connection";
+    return new Verdict.Failed(step.label(), check, "the server: " + e.getMessage(), log);
   }
 
   private List<String> run(Climb climb, Server server, Dataset data) {
@@ -83,7 +88,10 @@ final class RedisClimber implements Climber {
     Duration patience = PATIENCE.multipliedBy(data.size());
     RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(patience));
     begin(climb, trial, data);
-    List<String> findings = new ArrayList<>(compareWithOtherIsas(climb, trial));
+    List<String> findings =
+        new ArrayList<>(
+            compareWithOtherIsas(
+                climb.references(), spec.workload(), spec.isa(), trial.reference().digest()));
     if (spec.rung() == Rung.SHUFFLE_X3 && server.takesClients()) {
       trial.disturbUnderLoad(rounds(climb, server, DumpOptions.WITH_CLIENTS));
     } else {
@@ -139,19 +147,13 @@ final class RedisClimber implements Climber {
   }
 
   /** The same data have the same digest on every ISA. */
-  private static List<String> compareWithOtherIsas(Climb climb, RedisTrial trial) {
-    Workload workload = climb.spec().workload();
-    String digest = trial.reference().digest();
-    climb
-        .references()
-        .put(
-            workload,
-            climb.spec().isa(),
-            new Reference(new Completed(new Ended(0, null), digest, ""), UNDISTURBED));
+  static List<String> compareWithOtherIsas(
+      References references, Workload workload, Isa isa, String digest) {
+    references.put(
+        workload, isa, new Reference(new Completed(new Ended(0, null), digest, ""), UNDISTURBED));
     List<String> findings = new ArrayList<>();
     for (Isa other : Isa.values()) {
-      climb
-          .references()
+      references
           .of(workload, other)
           .map(reference -> reference.completed().output())
           .filter(theirs -> !theirs.equals(digest))

@@ -1,5 +1,6 @@
 package io.riffle.redis.check;
 
+import io.riffle.redis.client.Replies;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,7 +45,7 @@ public record ServerState(
   /** After how many minutes without use such a count falls by one; 0 for never. */
   long decayMinutes() {
     String text = facts.getOrDefault("config lfu-decay-time", "").replace("\"", "");
-    return text.isEmpty() ? 0 : Long.parseLong(text);
+    return text.isEmpty() ? 0 : Replies.number(text);
   }
 
   /** What stands for all data, the same on every ISA: redis's digest, or ours if it made none. */

@@ -54,13 +54,13 @@ public final class StateReader {
     Set<String> seen = new HashSet<>();
     String cursor = "0";
     do {
-      List<?> reply = Replies.list(client.call("SCAN", cursor, "COUNT", BATCH));
-      cursor = Replies.string(reply.get(0));
+      Object reply = client.call("SCAN", cursor, "COUNT", BATCH);
+      cursor = Replies.string(Replies.part(reply, 0));
       // A scan may bring a key twice.
       List<byte[]> batch = new ArrayList<>();
-      for (Object key : new LinkedHashSet<>(Replies.list(reply.get(1)))) {
+      for (Object key : new LinkedHashSet<>(Replies.list(Replies.part(reply, 1)))) {
         if (seen.add(Replies.string(key))) {
-          batch.add((byte[]) key);
+          batch.add(Replies.bytes(key));
         }
       }
       if (!batch.isEmpty()) {
@@ -70,7 +70,7 @@ public final class StateReader {
   }
 
   private void readKeys(int database, List<byte[]> batch) {
-    long now = seconds();
+    long now = client.seconds();
     List<Command> about = new ArrayList<>();
     for (byte[] key : batch) {
       about.add(Command.of("TYPE", key));
@@ -79,14 +79,14 @@ public final class StateReader {
       about.add(Command.of("OBJECT", usesCounted ? FREQUENCY : "IDLETIME", key));
       about.add(Command.of("OBJECT", "REFCOUNT", key));
     }
-    List<Object> known = client.pipeline(about);
+    List<Object> known = client.pipelineAll(about);
     List<Command> values = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       values.add(Value.command(Replies.string(known.get(i * OF_EACH_KEY)), batch.get(i)));
     }
     List<Object> read = client.pipeline(values);
     List<Object> frequencies = usesCounted ? frequencies(batch) : List.of();
-    long span = seconds() - now;
+    long span = client.seconds() - now;
     for (int i = 0; i < batch.size(); i++) {
       List<Object> of = known.subList(i * OF_EACH_KEY, (i + 1) * OF_EACH_KEY);
       String type = Replies.string(of.get(0));
@@ -109,16 +109,12 @@ public final class StateReader {
   }
 
   private List<Object> frequencies(List<byte[]> batch) {
-    return client.pipeline(
+    return client.pipelineAll(
         batch.stream().map(key -> Command.of("OBJECT", FREQUENCY, key)).toList());
   }
 
   /** A number; something else if the key was gone when it was asked for. */
   private static long number(Object reply, long otherwise) {
-    return reply instanceof Long number ? number : otherwise;
-  }
-
-  private long seconds() {
-    return Replies.number(Replies.list(client.call("TIME")).get(0));
+    return reply == null ? otherwise : Replies.number(reply);
   }
 }

@@ -3,6 +3,7 @@ package io.riffle.redis.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -51,6 +52,7 @@ public final class Client implements AutoCloseable {
    * Runs a command.
    *
    * @throws JedisDataException if the server answers with an error
+   * @throws OddReplyException if it answers with no reply of the protocol
    */
   public Object call(Object... words) {
     send(Command.of(words));
@@ -62,6 +64,11 @@ public final class Client implements AutoCloseable {
     return Replies.string(call(words));
   }
 
+  /** The server's clock, in s since the epoch. */
+  public long seconds() {
+    return Replies.number(Replies.part(call("TIME"), 0));
+  }
+
   /**
    * Runs commands and returns their replies in order; an error is a reply too, a {@link
    * JedisDataException}.
@@ -71,7 +78,7 @@ public final class Client implements AutoCloseable {
     for (int from = 0; from < commands.size(); from += LARGEST_BATCH) {
       List<Command> batch = commands.subList(from, Math.min(commands.size(), from + LARGEST_BATCH));
       batch.forEach(this::send);
-      replies.addAll(connection.getMany(batch.size()));
+      replies.addAll(sound(() -> connection.getMany(batch.size())));
     }
     return replies;
   }
@@ -79,13 +86,13 @@ public final class Client implements AutoCloseable {
   /**
    * As {@link #pipeline}, for commands none of which may fail.
    *
-   * @throws IllegalStateException if one does; the message has the command and the error
+   * @throws OddReplyException if one does; the message has the command and the error
    */
   public List<Object> pipelineAll(List<Command> commands) {
     List<Object> replies = pipeline(commands);
     for (int i = 0; i < replies.size(); i++) {
       if (replies.get(i) instanceof JedisDataException error) {
-        throw new IllegalStateException(
+        throw new OddReplyException(
             "redis refuses " + abbreviated(commands.get(i).toString()) + ": " + error.getMessage(),
             error);
       }
@@ -112,7 +119,16 @@ public final class Client implements AutoCloseable {
 
   /** The next reply; also what the server pushes, such as a message to a subscriber. */
   public Object receive() {
-    return connection.getOne();
+    return sound(connection::getOne);
+  }
+
+  private static <T> T sound(Supplier<T> reply) {
+    try {
+      return reply.get();
+    } catch (IllegalArgumentException e) {
+      // The library takes whatever length a list is said to have.
+      throw new OddReplyException("no reply of the protocol: " + e.getMessage(), e);
+    }
   }
 
   @Override

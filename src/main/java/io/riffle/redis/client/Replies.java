@@ -20,9 +20,43 @@ public final class Replies {
         : String.valueOf(reply);
   }
 
-  /** A reply that is a number, or text that is one. */
+  /**
+   * A reply that is a number, or text that is one.
+   *
+   * @throws OddReplyException if it is neither
+   */
   public static long number(Object reply) {
-    return reply instanceof Long number ? number : Long.parseLong(string(reply));
+    try {
+      return reply instanceof Long number ? number : Long.parseLong(string(reply));
+    } catch (NumberFormatException e) {
+      throw new OddReplyException("the reply " + text(reply) + " is no number", e);
+    }
+  }
+
+  /**
+   * A bulk reply as it is.
+   *
+   * @throws OddReplyException if it is another
+   */
+  public static byte[] bytes(Object reply) {
+    if (reply instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw new OddReplyException("the reply " + text(reply) + " is no string of bytes");
+  }
+
+  /**
+   * A part of a list.
+   *
+   * @param index which one, counted from 0
+   * @throws OddReplyException if the reply is no list, or has no such part
+   */
+  public static Object part(Object reply, int index) {
+    List<?> list = list(reply);
+    if (index >= list.size()) {
+      throw new OddReplyException("the reply " + text(reply) + " has no part " + (index + 1));
+    }
+    return list.get(index);
   }
 
   /** A list of replies; empty for none. */
