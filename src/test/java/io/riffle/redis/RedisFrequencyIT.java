@@ -46,14 +46,14 @@ class RedisFrequencyIT {
         () -> {
           round();
           try (Client client = server.connect()) {
-            client.call("GET", "text:19");
+            client.call("GET", "text:22");
           }
         });
 
     assertThat(trial.findings())
         .singleElement()
         .asString()
-        .matches(".*db0 \"text:19\" frequency of use: \\d+ -> \\d+");
+        .matches(".*db0 \"text:22\" frequency of use: \\d+ -> \\d+");
   }
 
   private void round() {

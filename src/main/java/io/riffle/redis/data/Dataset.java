@@ -52,24 +52,23 @@ public record Dataset(long seed, int keys) {
   KeyData key(int index, long nowMs) {
     SplittableRandom random = new SplittableRandom(seed + GOLDEN * (index + 1));
     Kind kind = Kind.of(index);
-    String name = kind.label() + ":" + index;
+    byte[] name = kind.name(index);
     List<Command> commands = new ArrayList<>(kind.commands(name, random));
     if (index % EXPIRING_EVERY == 1) {
       long expiry = nowMs + FIRST_EXPIRY_MS + random.nextInt(DAY_MS);
       commands.add(Command.of("PEXPIREAT", name, expiry));
     }
     int tenth = index / Kind.values().length % 10;
-    return new KeyData(DATABASES.get(Math.max(0, tenth - 6)), name, kind, commands);
+    return new KeyData(DATABASES.get(Math.max(0, tenth - 6)), Replies.text(name), kind, commands);
   }
 
   /**
    * Loads all keys; the client is in database 0 afterwards.
    *
-   * @throws IllegalStateException if redis refuses a command
+   * @throws io.riffle.redis.client.OddReplyException if redis refuses a command
    */
   public void load(Client client) {
-    List<?> time = Replies.list(client.call("TIME"));
-    long nowMs = Replies.number(time.get(0)) * 1000;
+    long nowMs = client.seconds() * 1000;
     for (int from = 0; from < keys; from += CHUNK) {
       List<KeyData> chunk =
           IntStream.range(from, Math.min(keys, from + CHUNK))

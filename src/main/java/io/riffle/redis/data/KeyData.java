@@ -7,7 +7,7 @@ import java.util.List;
  * One key before it is loaded.
  *
  * @param database its database's number
- * @param name its name
+ * @param name its name, printable
  * @param kind what it is made of
  * @param commands what makes it
  */

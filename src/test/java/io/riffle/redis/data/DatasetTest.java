@@ -24,6 +24,9 @@ class DatasetTest {
     assertThat(keys).extracting(KeyData::database).containsAll(Dataset.DATABASES);
     assertThat(keys).extracting(KeyData::name).doesNotHaveDuplicates();
     assertThat(keys)
+        .extracting(KeyData::name)
+        .contains("\"\"", "\"\\x00\\x0d\\x0a \\x22\\xff\\x80binary-name:41\"");
+    assertThat(keys)
         .filteredOn(key -> key.commands().toString().contains("PEXPIREAT"))
         .hasSize(200);
   }
