@@ -104,6 +104,9 @@ class RedisClientsIT {
         .contains("the transaction: ")
         .contains("the waiting client's reply: null instead of")
         .contains("the transaction on an unchanged key: null instead of [\"PONG\"]")
+        .containsPattern("client transaction: \\{id=.* -> nothing")
+        .containsPattern("client waiter: \\{.*flags=b.* -> \\{.*flags=N")
+        .doesNotContain("client subscriber: ")
         .doesNotContain("the subscriber's message");
   }
 

@@ -1,12 +1,15 @@
 package io.riffle.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffle.flow.StepFailedException;
 import io.riffle.guest.Guest;
 import io.riffle.junit.GuestTest;
 import io.riffle.junit.InjectGuest;
 import io.riffle.redis.client.Client;
 import io.riffle.redis.client.Replies;
+import io.riffle.redis.server.DataFile;
 import io.riffle.redis.server.DumpOptions;
 import io.riffle.redis.server.RedisServer;
 import io.riffle.shuffle.ShuffleOptions;
@@ -39,7 +42,7 @@ class RedisFaultsIT {
         () -> {
           round(() -> {});
           try (Client client = server.connect()) {
-            client.call("APPEND", "text:19", "!");
+            client.call("APPEND", "text:22", "!");
             client.call("DEL", "hash:7");
             client.call("SETBIT", "bitmap:6", "8001", "1");
             client.call("LSET", "list:9", "2", "other");
@@ -58,7 +61,7 @@ class RedisFaultsIT {
         });
 
     assertThat(trial.findings())
-        .anyMatch(finding -> finding.matches(".*db0 \"text:19\" value: \"\\w+\" -> \"\\w+!\""))
+        .anyMatch(finding -> finding.matches(".*db0 \"text:22\" value: \"\\w+\" -> \"\\w+!\""))
         .anyMatch(finding -> finding.matches(".*db0 \"hash:7\": hash \\{.* -> nothing"))
         .anyMatch(finding -> finding.contains("db0 \"bitmap:6\" value: "))
         .anyMatch(finding -> finding.contains("db0 \"list:9\" value: "))
@@ -75,14 +78,48 @@ class RedisFaultsIT {
         .anyMatch(finding -> finding.contains("digest of db1: "))
         .noneMatch(finding -> finding.contains("digest of db5: "))
         .noneMatch(finding -> finding.contains("digest of db9: "))
-        .anyMatch(finding -> finding.contains("dbsize 0: "));
+        .anyMatch(finding -> finding.contains("dbsize 0: "))
+        .anyMatch(finding -> finding.contains("the script that adds: NOSCRIPT "))
+        .anyMatch(finding -> finding.contains("the function that doubles: "))
+        .anyMatch(finding -> finding.contains("a write of alice: \"OK\" instead of"));
+  }
+
+  @Test
+  void aSavedFileThatIsNotOfTheStateIsFound() {
+    RedisTrial trial = REDIS.begin();
+    try (Client client = server.connect()) {
+      client.call("SAVE");
+      trial.compareSaved(DataFile.NAME, "");
+      assertThat(trial.findings()).isEmpty();
+      client.call("SET", "text:22", "other");
+      client.call("SAVE");
+    }
+
+    trial.compareSaved(DataFile.NAME, "");
+
+    assertThat(trial.findings())
+        .anyMatch(
+            finding ->
+                finding.matches(
+                    "in a fresh server that loaded dump.rdb: db0 \"text:22\" value: \"\\w+\" ->"
+                        + " \"other\""));
+  }
+
+  @Test
+  void aServerThatEndsAtOnceIsNotWaitedFor() {
+    assertThatThrownBy(() -> server.start("--maxmemory much"))
+        .isInstanceOf(StepFailedException.class)
+        .hasMessageContaining("it has ended instead of answering")
+        .extracting(e -> ((StepFailedException) e).evidence())
+        .asString()
+        .contains("maxmemory");
   }
 
   @Test
   void keysThatExpireWhileItIsDumpedAreGoneAndNoOthers() {
     server.start("");
     try (Client client = server.connect()) {
-      long now = Replies.number(Replies.list(client.call("TIME")).get(0)) * 1000;
+      long now = client.seconds() * 1000;
       for (int i = 0; i < DUE; i++) {
         client.call("SET", "due:" + i, "soon", "PXAT", now + 600_000 + i);
       }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -119,7 +118,9 @@ public abstract class Server implements AutoCloseable {
                 process.place().startLine(options));
     process.started(steps.run(Step.RUN, command, Optional.empty(), SMALL).output());
     if (!process.awaitAnswer()) {
-      throw steps.failure("it does not answer", process.log());
+      throw steps.failure(
+          process.isAlive() ? "it does not answer" : "it has ended instead of answering",
+          process.log());
     }
     if (data.isPresent()) {
       // There is no room for more than one copy of large data on the guest's disk.
@@ -132,18 +133,18 @@ public abstract class Server implements AutoCloseable {
     return process.connect();
   }
 
-  /** Waits until no client is connected any more, as the server sees it. */
+  /**
+   * Waits until no client is connected any more, as the server sees it.
+   *
+   * @throws org.awaitility.core.ConditionTimeoutException if some still are
+   */
   public void awaitNoClients() {
     String established = "ss -Htn state established state close-wait '( sport = :" + PORT + " )'";
-    try {
-      Awaitility.await()
-          .pollInSameThread()
-          .pollInterval(POLL)
-          .atMost(guest.budget(SMALL))
-          .until(() -> guest.run(established, SMALL).orThrow().output().isBlank());
-    } catch (ConditionTimeoutException e) {
-      throw new IllegalStateException("clients are still connected", e);
-    }
+    Awaitility.await("the end of the last client's connection")
+        .pollInSameThread()
+        .pollInterval(POLL)
+        .atMost(guest.budget(SMALL))
+        .until(() -> guest.run(established, SMALL).orThrow().output().isBlank());
   }
 
   /**
@@ -160,7 +161,9 @@ public abstract class Server implements AutoCloseable {
     fresh.started(
         steps.run(Step.COMPLETE, command, Optional.empty(), SMALL.multipliedBy(size)).output());
     if (!fresh.awaitAnswer()) {
-      throw steps.failure("a fresh server does not load " + file, fresh.log());
+      throw steps.failure(
+          "a fresh server does not load " + file + (fresh.isAlive() ? "" : ": it has ended"),
+          fresh.log());
     }
     return fresh;
   }

@@ -54,12 +54,13 @@ public final class ServerProcess implements AutoCloseable {
     return Client.connect(forwarded, guest.budget(answer));
   }
 
+  /** Waits for an answer, as long as the server is there. */
   boolean awaitAnswer() {
-    return await(this::answers);
+    return awaitAnswer(this::isAlive);
   }
 
   /**
-   * The same, until it is known that there will be none.
+   * Waits for an answer until it is known that there will be none.
    *
    * @param hope whether it may still answer; asked each time that it does not
    */
@@ -74,7 +75,11 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   boolean awaitEnd() {
-    return await(() -> !guest.run("kill -0 " + pid + " 2>/dev/null", SMALL).succeeded());
+    return await(() -> !isAlive());
+  }
+
+  boolean isAlive() {
+    return guest.run("kill -0 " + pid + " 2>/dev/null", SMALL).succeeded();
   }
 
   private boolean await(java.util.concurrent.Callable<Boolean> condition) {
