@@ -1,13 +1,14 @@
 package io.riffle.redis;
 
+import io.riffle.redis.check.Connections;
 import io.riffle.redis.check.Difference;
 import io.riffle.redis.check.ServerState;
 import io.riffle.redis.check.StateComparison;
 import io.riffle.redis.check.StateReader;
 import io.riffle.redis.client.Client;
-import io.riffle.redis.client.Replies;
 import io.riffle.redis.data.Dataset;
 import io.riffle.redis.data.Extras;
+import io.riffle.redis.data.ExtrasUse;
 import io.riffle.redis.load.Companions;
 import io.riffle.redis.load.Writers;
 import io.riffle.redis.server.Server;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
@@ -27,6 +29,7 @@ import org.awaitility.Awaitility;
 public final class RedisTrial {
   private static final int WRITERS = 3;
   private static final int WARM_UP = 50;
+  private static final String AFTER = "after the restore";
 
   /** Of larger data redis would make its digest for minutes. */
   private static final int MOST_DIGESTED = 100_000;
@@ -85,6 +88,7 @@ public final class RedisTrial {
     try (Client client = server.connect()) {
       keys.accept(client);
       scripts = Extras.load(client);
+      useExtras(client, "before it was disturbed");
       reference = read(client);
       latest = reference;
     }
@@ -103,6 +107,7 @@ public final class RedisTrial {
     disturbance.run();
     try (Client client = server.connect()) {
       compareWithLatest(client);
+      useExtras(client, AFTER);
     }
   }
 
@@ -113,14 +118,16 @@ public final class RedisTrial {
    */
   public void disturbUnderLoad(List<Runnable> rounds) {
     try (Client client = server.connect();
-        Companions companions = new Companions(server);
+        Companions companions = new Companions(server::connect);
         Writers writers = Writers.start(server, WRITERS)) {
-      for (Runnable round : rounds) {
-        writers.awaitMore(WARM_UP, patience);
-        round.run();
-      }
       writers.awaitMore(WARM_UP, patience);
+      SortedMap<String, String> connected = Connections.of(client);
+      for (Runnable round : rounds) {
+        round.run();
+        writers.awaitMore(WARM_UP, patience);
+      }
       writers.stop();
+      addAll(AFTER, Connections.compare(connected, Connections.of(client)));
       findings.addAll(writers.problems(client));
       findings.addAll(companions.problems(client));
       writers.deleteKeys(client);
@@ -130,13 +137,21 @@ public final class RedisTrial {
     }
     try (Client client = server.connect()) {
       compareWithLatest(client);
+      useExtras(client, AFTER);
     }
+  }
+
+  /** Once the state was read, so that it does not tell of this. */
+  private void useExtras(Client client, String when) {
+    addProblems(when, ExtrasUse.ofScripts(client, scripts));
+    addProblems(when, ExtrasUse.ofFunctions(client));
+    addProblems(when, ExtrasUse.ofUsers(server::connect));
   }
 
   /** With what was read last, not first: to read a key is to use it. */
   private void compareWithLatest(Client client) {
     ServerState now = read(client);
-    addAll("after the restore", StateComparison.restored(nowMs(client)).compare(latest, now));
+    addAll(AFTER, StateComparison.restored(nowMs(client)).compare(latest, now));
     latest = now;
   }
 
@@ -194,9 +209,9 @@ public final class RedisTrial {
     try (ServerProcess fresh = server.fresh(file, options);
         Client client = fresh.connect()) {
       ServerState loaded = read(client);
-      addAll(
-          "in a fresh server that loaded " + file,
-          StateComparison.loaded(nowMs(client)).compare(saved, loaded));
+      String where = "in a fresh server that loaded " + file;
+      addAll(where, StateComparison.loaded(nowMs(client)).compare(saved, loaded));
+      addProblems(where, ExtrasUse.ofFunctions(client));
     }
   }
 
@@ -206,10 +221,14 @@ public final class RedisTrial {
   }
 
   private static long nowMs(Client client) {
-    return Replies.number(Replies.list(client.call("TIME")).get(0)) * 1000;
+    return client.seconds() * 1000;
   }
 
   private void addAll(String when, List<Difference> differences) {
-    differences.forEach(difference -> findings.add(when + ": " + difference));
+    addProblems(when, differences.stream().map(Difference::toString).toList());
+  }
+
+  private void addProblems(String when, List<String> problems) {
+    problems.forEach(problem -> findings.add(when + ": " + problem));
   }
 }

@@ -1,8 +1,8 @@
 package io.riffle.redis.check;
 
 import io.riffle.redis.client.Client;
+import io.riffle.redis.client.OddReplyException;
 import io.riffle.redis.client.Replies;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -62,11 +62,9 @@ final class FactReader {
           "keyspace_misses",
           "total_forks",
           "total_reads_processed",
-          "total_writes_processed");
-
-  /** What CLIENT LIST says that a connection keeps while its client does nothing. */
-  private static final List<String> OF_CLIENTS =
-      List.of("id", "addr", "laddr", "db", "sub", "psub", "ssub", "multi", "flags", "user", "resp");
+          "total_writes_processed",
+          StateComparison.LAST_SAVE,
+          StateComparison.UNSAVED);
 
   private final Client client;
   private final SortedMap<String, String> facts = new TreeMap<>();
@@ -96,7 +94,11 @@ final class FactReader {
         .forEach((name, value) -> facts.put("config " + name, Replies.text(value)));
     for (Object user : Replies.list(client.call("ACL", "LIST"))) {
       String rule = Replies.string(user);
-      facts.put("user " + rule.split(" ")[1], rule);
+      String[] words = rule.split(" ");
+      if (words.length < 2) {
+        throw new OddReplyException("ACL LIST has the rule '" + rule + "', which names no user");
+      }
+      facts.put("user " + words[1], rule);
     }
     for (Object library : Replies.list(client.call("FUNCTION", "LIST", "WITHCODE"))) {
       Map<String, Object> parts = Replies.map(library);
@@ -105,7 +107,7 @@ final class FactReader {
     for (String script : scripts) {
       facts.put("script " + script, Replies.text(client.call("SCRIPT", "EXISTS", script)));
     }
-    clients();
+    Connections.of(client).forEach((name, state) -> facts.put("client " + name, state));
     for (int database : databases) {
       client.call("SELECT", database);
       facts.put("dbsize " + database, Replies.text(client.call("DBSIZE")));
@@ -120,11 +122,15 @@ final class FactReader {
   private void info() {
     for (String line : client.text("INFO", "everything").split("\r\n")) {
       String[] parts = line.split(":", 2);
+      if (parts.length < 2) {
+        // The title of a section, or nothing.
+        continue;
+      }
       if (FOR_LIFE.contains(parts[0])) {
         facts.put("info " + parts[0], parts[1]);
       } else if (COUNTERS.contains(parts[0])) {
-        counters.put(parts[0], Long.parseLong(parts[1]));
-      } else if (parts[0].matches("db\\d+")) {
+        counters.put(parts[0], Replies.number(parts[1]));
+      } else if (parts[0].matches("db\\d{1,9}")) {
         databases.add(Integer.parseInt(parts[0].substring(2)));
         // Without avg_ttl, which is an estimate that goes with time.
         facts.put("info " + parts[0], parts[1].replaceAll(",avg_ttl=.*", ""));
@@ -146,20 +152,5 @@ final class FactReader {
                             .toList()
                         : Replies.text(part.getValue())))
         .collect(Collectors.joining(", "));
-  }
-
-  private void clients() {
-    for (String line : client.text("CLIENT", "LIST").split("\n")) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      for (String field : line.strip().split(" ")) {
-        String[] parts = field.split("=", 2);
-        fields.put(parts[0], parts.length == 2 ? parts[1] : "");
-      }
-      String name = fields.getOrDefault("name", "");
-      if (!name.isEmpty()) {
-        fields.keySet().retainAll(OF_CLIENTS);
-        facts.put("client " + name, fields.toString());
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.riffle.redis.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +22,12 @@ import java.util.function.Predicate;
 public record StateComparison(boolean sameProcess, long nowMs) {
   /** How far off the time of last use may be, in s: redis's clock of it has seconds. */
   static final long USE_TOLERANCE = 2;
+
+  /** When the server has saved, in s since the epoch, or was started. */
+  static final String LAST_SAVE = "rdb_last_save_time";
+
+  /** How much was changed after that. */
+  static final String UNSAVED = "rdb_changes_since_last_save";
 
   /** Facts that are no part of what a server saves. */
   private static final Predicate<String> OF_PROCESS =
@@ -47,17 +54,22 @@ public record StateComparison(boolean sameProcess, long nowMs) {
     boolean expired = compareKeys(before, after, differences);
     compareFacts(before, after, expired, differences);
     if (sameProcess) {
-      before
-          .counters()
-          .forEach(
-              (name, value) -> {
-                Long now = after.counters().get(name);
-                if (now == null || now < value) {
-                  differences.add(new Difference("info " + name, "", "" + value, "" + now));
-                }
-              });
+      compareCounters(before.counters(), after.counters(), differences);
     }
     return List.copyOf(differences);
+  }
+
+  private static void compareCounters(
+      SortedMap<String, Long> before, SortedMap<String, Long> after, List<Difference> differences) {
+    // Who has saved since begins to count anew.
+    boolean saved = !Objects.equals(before.get(LAST_SAVE), after.get(LAST_SAVE));
+    before.forEach(
+        (name, value) -> {
+          Long now = after.get(name);
+          if ((now == null || now < value) && !(saved && name.equals(UNSAVED))) {
+            differences.add(new Difference("info " + name, "", "" + value, "" + now));
+          }
+        });
   }
 
   /** Whether keys have rightly expired, so that digests and sizes may differ. */

@@ -3,6 +3,7 @@ package io.riffle.redis.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -47,6 +48,19 @@ class StateComparisonTest {
         .containsExactly(
             new Difference("db0 \"new\"", "", "nothing", "list []"),
             new Difference("db1 \"hash\"", "", "hash {a=1}", "nothing"));
+  }
+
+  @Test
+  void anotherTypeAndAnotherEncodingAreFound() {
+    KeyState list = new KeyState("list", "quicklist", -1, "\"hello\"", Use.at(900, 900, 0), 1);
+    ServerState after = state(keys -> keys.put(TEXT, list), facts -> {});
+    List<Difference> differences =
+        List.of(
+            new Difference("db0 \"text\"", "type", "string", "list"),
+            new Difference("db0 \"text\"", "encoding", "raw", "quicklist"));
+
+    assertThat(StateComparison.restored(NOW).compare(before, after)).isEqualTo(differences);
+    assertThat(StateComparison.loaded(NOW).compare(before, after)).isEqualTo(differences);
   }
 
   @Test
@@ -147,6 +161,22 @@ class StateComparisonTest {
 
     assertThat(StateComparison.restored(NOW).compare(before, after))
         .containsExactly(new Difference("info expired_keys", "", "3", "2"));
+  }
+
+  @ParameterizedTest(name = "saved at {0}, {1} changes: {2}")
+  @CsvSource({"100, 5, true", "100, 9, true", "100, 4, false", "120, 0, true", "99, 5, false"})
+  void unsavedChangesAreForgottenByASaveOnly(long saved, long changes, boolean right) {
+    ServerState old = unsaved(100, 5);
+    ServerState now = unsaved(saved, changes);
+
+    assertThat(StateComparison.restored(NOW).compare(old, now)).hasSize(right ? 0 : 1);
+  }
+
+  private ServerState unsaved(long saved, long changes) {
+    return new ServerState(
+        before.keys(),
+        before.facts(),
+        new TreeMap<>(Map.of(StateComparison.LAST_SAVE, saved, StateComparison.UNSAVED, changes)));
   }
 
   private static ServerState state(
