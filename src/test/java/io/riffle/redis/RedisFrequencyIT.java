@@ -17,6 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A server that counts how often each key is used, and forgets when. */
 @GuestTest
 class RedisFrequencyIT {
+  /** The counter has a byte, and some keys are made by many commands. */
+  private static final int MOST = 255;
+
   @InjectGuest static Guest guest;
 
   @RegisterExtension private static final RedisInGuest REDIS = new RedisInGuest(() -> guest);
@@ -37,7 +40,10 @@ class RedisFrequencyIT {
     trial.disturb(this::round);
     assertThat(trial.findings()).isEmpty();
     assertThat(trial.reference().keys().values())
-        .allMatch(key -> key.use().frequencyRead() > key.use().frequency());
+        .allMatch(
+            key ->
+                key.use().frequencyRead() > key.use().frequency()
+                    || key.use().frequency() == MOST);
   }
 
   @Test
