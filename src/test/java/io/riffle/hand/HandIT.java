@@ -45,6 +45,9 @@ class HandIT {
   private static final String BY_HAND = "The same without make";
   private static final int MAKE_FAILED = 2;
 
+  /** Redis-cli's; what is typed before it is thrown away. */
+  private static final String PROMPT = "127.0.0.1:6379> ";
+
   @Parameter Isa isa;
 
   /** One guest an ISA, made by the first test that needs it. */
@@ -186,10 +189,11 @@ class HandIT {
       first.type("cd redis-server && ./redis-server");
       first.expect("Ready to accept connections");
       client.type("cd redis-server && ./redis-cli");
+      client.expect(PROMPT);
       client.type("set color teal");
-      client.expect("OK");
+      client.expect("OK\\s+" + PROMPT);
       client.type("client id");
-      String id = client.expect("\\(integer\\) (\\d+)").group(1);
+      String id = client.expect("\\(integer\\) (\\d+)\\s+" + PROMPT).group(1);
       second.typeAndWait("cd redis-server && make attach", MAKE_FAILED);
       assertThat(second.screen()).contains("AT names no function to stop redis-server at: make ");
       second.typeAndWait("make dump", 0);
@@ -197,7 +201,7 @@ class HandIT {
       second.typeAndWait("make shuffle SEED=7", 0);
       second.type("make restore");
       client.type("get color");
-      client.expect("\"teal\"");
+      client.expect("\"teal\"\\s+" + PROMPT);
       // It connects again by itself if it must, with another number.
       client.type("client id");
       assertThat(client.expect("\\(integer\\) (\\d+)").group(1)).isEqualTo(id);

@@ -20,6 +20,9 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Terminal implements AutoCloseable {
   private static final String END = "typed-line-";
 
+  /** What the key sends: a program that takes keys one by one knows no other end of a line. */
+  private static final String ENTER = "\r";
+
   private final Guest guest;
   private final Process ssh;
   private final StringBuffer screen = new StringBuffer();
@@ -76,7 +79,7 @@ final class Terminal implements AutoCloseable {
 
   /** Types a line and waits for nothing. */
   void type(String line) {
-    press(line + "\n");
+    press(line + ENTER);
   }
 
   /** Types a line and waits for its command's end. */
@@ -84,7 +87,7 @@ final class Terminal implements AutoCloseable {
     lines++;
     seen = screen.length();
     // The quotes keep the typed line itself from looking like the answer.
-    press(line + "; echo \"" + END + "\"" + lines + "=$?\n");
+    press(line + "; echo \"" + END + "\"" + lines + "=$?" + ENTER);
     Matcher end = expect(END + lines + "=(\\d+)");
     assertThat(Integer.parseInt(end.group(1))).as("%s%n%s", line, screen).isEqualTo(status);
   }
