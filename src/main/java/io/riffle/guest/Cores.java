@@ -32,8 +32,8 @@ final class Cores {
     }
   }
 
-  /** One guest's part in a core; may be given back by any thread, once. */
-  final class Share {
+  /** One guest's part in a core. */
+  final class Share implements Turn {
     private final Hold hold;
     private boolean given;
 
@@ -41,7 +41,8 @@ final class Cores {
       this.hold = hold;
     }
 
-    void giveBack() {
+    @Override
+    public void close() {
       synchronized (holds) {
         if (given) {
           return;

@@ -87,7 +87,13 @@ public final class GuestPool implements AutoCloseable {
     }
   }
 
-  Cores.Share takeCore() {
+  /**
+   * Waits for a core for this thread, which is about to use a guest whose lease rests. Each thread
+   * takes a turn of its own: a guest that several threads use at once keeps as many cores busy.
+   *
+   * @throws HostException if the thread is interrupted while it waits
+   */
+  public Turn turn() {
     try {
       return cores.take();
     } catch (InterruptedException e) {

@@ -5,8 +5,9 @@ import io.riffle.host.HostException;
 /**
  * A guest of one's own, until the lease is closed; then the guest ends and its disk is deleted.
  *
- * <p>The lease holds a core of this machine. Who keeps a guest that has nothing to do for a while,
- * as between two tests, lets it {@link #rest} and calls {@link #work} before the next use.
+ * <p>The lease holds a core of this machine for the thread that took it. Who keeps a guest that has
+ * nothing to do for a while, as between two tests, or lets other threads use it, lets it {@link
+ * #rest}; each thread then takes a {@link GuestPool#turn turn} for as long as it uses the guest.
  *
  * <pre>{@code
  * try (Lease lease = pool.lease(spec)) {
@@ -21,7 +22,7 @@ import io.riffle.host.HostException;
 public final class Lease implements AutoCloseable {
   private final GuestPool pool;
   private final GuestSpec spec;
-  private Cores.Share core;
+  private Turn core;
   private Guest guest;
   private boolean closed;
 
@@ -31,8 +32,19 @@ public final class Lease implements AutoCloseable {
   }
 
   void begin() {
-    work();
+    takeCore();
     adopt(pool.start(spec));
+  }
+
+  void takeCore() {
+    Turn taken = pool.turn();
+    synchronized (this) {
+      if (!closed) {
+        core = taken;
+        return;
+      }
+    }
+    taken.close();
   }
 
   /** What was asked for. */
@@ -65,33 +77,12 @@ public final class Lease implements AutoCloseable {
     return adopt(pool.start(spec));
   }
 
-  /** Gives the core back and keeps the guest. */
+  /** Gives the core back for good and keeps the guest. */
   public synchronized void rest() {
     if (core != null) {
-      core.giveBack();
+      core.close();
       core = null;
     }
-  }
-
-  /**
-   * Takes a core for this thread, if the lease has none; may wait for it.
-   *
-   * @throws HostException if the thread is interrupted while it waits
-   */
-  public void work() {
-    synchronized (this) {
-      if (core != null) {
-        return;
-      }
-    }
-    Cores.Share taken = pool.takeCore();
-    synchronized (this) {
-      if (core == null && !closed) {
-        core = taken;
-        return;
-      }
-    }
-    taken.giveBack();
   }
 
   private Guest adopt(Guest started) {

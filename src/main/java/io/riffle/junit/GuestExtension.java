@@ -1,5 +1,6 @@
 package io.riffle.junit;
 
+import io.riffle.guest.Turn;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -28,9 +28,6 @@ final class GuestExtension
         BeforeClassTemplateInvocationCallback,
         AfterClassTemplateInvocationCallback,
         ParameterResolver {
-  /** Those around a test that it has entered, to be left again. */
-  private record UsedScopes(List<GuestScope> scopes) {}
-
   /** Guests of a constructor live as long as those of the test itself. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
@@ -59,24 +56,26 @@ final class GuestExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    UsedScopes used = new UsedScopes(GuestScope.around(context));
-    used.scopes().forEach(GuestScope::enter);
-    store(context).put(UsedScopes.class, used);
+    takeTurn(context);
     for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
       inject(context, instance.getClass(), instance, ModifierSupport::isNotStatic);
     }
   }
 
+  /** For the guests around the test; JUnit ends it with the test. */
+  private static void takeTurn(ExtensionContext context) {
+    List<GuestScope> around = GuestScope.around(context);
+    around.forEach(GuestScope::rest);
+    if (!around.stream().allMatch(GuestScope::isEmpty)) {
+      context
+          .getStore(Namespace.create(GuestExtension.class, context.getUniqueId()))
+          .getOrComputeIfAbsent(Turn.class, key -> GuestLeases.of(context).turn(), Turn.class);
+    }
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
-    try {
-      Artefacts.publishIfFailed(context);
-    } finally {
-      UsedScopes used = store(context).remove(UsedScopes.class, UsedScopes.class);
-      if (used != null) {
-        used.scopes().forEach(GuestScope::leave);
-      }
-    }
+    Artefacts.publishIfFailed(context);
   }
 
   @Override
@@ -87,10 +86,6 @@ final class GuestExtension
   @Override
   public void afterAll(ExtensionContext context) {
     Artefacts.publishIfFailed(context);
-  }
-
-  private static Store store(ExtensionContext context) {
-    return context.getStore(Namespace.create(GuestExtension.class, context.getUniqueId()));
   }
 
   private static void inject(
@@ -122,6 +117,9 @@ final class GuestExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    // A constructor's come before the test takes its turn, and may need the core that the class
+    // has.
+    GuestScope.around(context).forEach(GuestScope::rest);
     return Injection.into(parameter, context).value();
   }
 }

@@ -3,6 +3,7 @@ package io.riffle.junit;
 import io.riffle.guest.GuestPool;
 import io.riffle.guest.GuestSpec;
 import io.riffle.guest.Lease;
+import io.riffle.guest.Turn;
 import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
@@ -44,6 +45,11 @@ final class GuestLeases implements AutoCloseable {
 
   Lease lease(GuestSpec spec) {
     return pool.lease(spec);
+  }
+
+  /** Waits for a core for this thread, to use guests whose leases rest. */
+  Turn turn() {
+    return pool.turn();
   }
 
   @Override

@@ -17,15 +17,14 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 /**
  * The guests of one test, or of one class. JUnit closes it when the test or the class has ended.
  *
- * <p>No deadlock: a class gives its core back before its tests wait for theirs, and a thread takes
- * one core however many guests it drives.
+ * <p>No deadlock: a class gives its core back before its tests wait for theirs, each test inside
+ * takes a turn of its own, and a thread takes one core however many guests it drives.
  */
 final class GuestScope implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(GuestScope.class);
 
   private final GuestLeases pool;
   private final Map<Key, Lease> leases = new LinkedHashMap<>();
-  private int users;
 
   /** Which guest of the scope. */
   record Key(GuestSpec spec, String name) {}
@@ -74,31 +73,13 @@ final class GuestScope implements AutoCloseable {
     return leases.values().stream().map(Lease::guest).toList();
   }
 
-  /** A test inside begins to use the guests. */
-  void enter() {
-    List<Lease> all;
-    synchronized (this) {
-      if (users++ == 0) {
-        // What the class's own thread holds from preparing it.
-        leases.values().forEach(Lease::rest);
-      }
-      all = new ArrayList<>(leases.values());
-    }
-    all.forEach(Lease::work);
+  synchronized boolean isEmpty() {
+    return leases.isEmpty();
   }
 
-  /** A test inside has ended. */
-  synchronized void leave() {
-    if (--users == 0) {
-      leases.values().forEach(Lease::rest);
-    }
-  }
-
-  /** Gives cores back while no test is inside. */
+  /** Gives back the cores that were held to make the guests; who uses one takes a turn. */
   synchronized void rest() {
-    if (users == 0) {
-      leases.values().forEach(Lease::rest);
-    }
+    leases.values().forEach(Lease::rest);
   }
 
   @Override

@@ -24,9 +24,9 @@ class CoresTest {
 
     assertThatThrownBy(() -> other.get(100, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
-    mine.giveBack();
+    mine.close();
 
-    other.get(10, TimeUnit.SECONDS).giveBack();
+    other.get(10, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -35,12 +35,12 @@ class CoresTest {
     Cores.Share second = cores.take();
     CompletableFuture<Cores.Share> other = onThread("other", new ArrayList<>());
 
-    first.giveBack();
-    first.giveBack();
+    first.close();
+    first.close();
 
     assertThatThrownBy(() -> other.get(100, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
-    second.giveBack();
+    second.close();
     assertThat(other.get(10, TimeUnit.SECONDS)).isNotNull();
   }
 
@@ -48,7 +48,7 @@ class CoresTest {
   void shareMayBeGivenBackByAnotherThread() throws Exception {
     Cores.Share mine = cores.take();
 
-    CompletableFuture.runAsync(mine::giveBack).get(10, TimeUnit.SECONDS);
+    CompletableFuture.runAsync(mine::close).get(10, TimeUnit.SECONDS);
 
     assertThat(onThread("other", new ArrayList<>()).get(10, TimeUnit.SECONDS)).isNotNull();
   }
@@ -63,9 +63,9 @@ class CoresTest {
       int asked = i + 1;
       Awaitility.await().until(() -> cores.waiting() == asked);
     }
-    mine.giveBack();
+    mine.close();
     for (CompletableFuture<Cores.Share> next : waiting) {
-      next.get(10, TimeUnit.SECONDS).giveBack();
+      next.get(10, TimeUnit.SECONDS).close();
     }
 
     assertThat(order).containsExactly("t0", "t1", "t2", "t3", "t4");

@@ -83,8 +83,9 @@ class GuestPoolIT {
       mine.rest();
 
       other.get(2, TimeUnit.MINUTES).close();
-      mine.work();
-      assertThat(mine.guest().run("echo ok", SOON).orThrow().output()).isEqualTo("ok\n");
+      try (Turn turn = pool.turn()) {
+        assertThat(mine.guest().run("echo ok", SOON).orThrow().output()).isEqualTo("ok\n");
+      }
     }
   }
 
