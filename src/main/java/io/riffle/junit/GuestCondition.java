@@ -1,19 +1,15 @@
 package io.riffle.junit;
 
-import io.riffle.guest.Guest;
 import io.riffle.host.Backend;
 import io.riffle.host.Docker;
 import io.riffle.host.HostException;
-import io.riffle.host.HostSetup;
-import io.riffle.host.RequiredTool;
-import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
+import io.riffle.setup.Requirements;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -66,21 +62,11 @@ final class GuestCondition implements ExecutionCondition {
   }
 
   private static Optional<String> obstacle(Isa isa) {
-    Stream<String> foreign =
-        Arrays.stream(Isa.values())
-            .filter(other -> other != isa)
-            .map(other -> other.machine().qemu());
-    List<String> notNeeded = foreign.toList();
-    List<RequiredTool> needed =
-        Stream.concat(Guest.requiredTools().stream(), ImageStore.requiredTools().stream())
-            .filter(tool -> !notNeeded.contains(tool.file()))
-            .distinct()
-            .toList();
     if (Backend.fromEnvironment() == Backend.CONTAINER) {
       return Docker.obstacle();
     }
     try {
-      new HostSetup(needed).install(System.err::println);
+      Requirements.ofGuests(isa).install(System.err::println);
       return Optional.empty();
     } catch (HostException e) {
       return Optional.of(String.valueOf(e.getMessage()));

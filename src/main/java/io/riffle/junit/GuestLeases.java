@@ -27,7 +27,6 @@ final class GuestLeases implements AutoCloseable {
   private final GuestPool pool;
 
   private GuestLeases() {
-    Requirements.ensure(System.err::println);
     try {
       folder = Files.createTempDirectory("riffle-guests");
     } catch (IOException e) {
@@ -43,7 +42,11 @@ final class GuestLeases implements AutoCloseable {
         .getOrComputeIfAbsent(GuestLeases.class, key -> new GuestLeases(), GuestLeases.class);
   }
 
+  /** As {@link GuestCondition} does, asks this machine for no more than the guest needs. */
   Lease lease(GuestSpec spec) {
+    synchronized (this) {
+      Requirements.ofGuests(spec.isa()).install(System.err::println);
+    }
     return pool.lease(spec);
   }
 

@@ -6,8 +6,10 @@ import io.riffle.host.HostException;
 import io.riffle.host.HostSetup;
 import io.riffle.host.RequiredTool;
 import io.riffle.image.ImageStore;
+import io.riffle.isa.Isa;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.redis.RedisBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,6 +28,22 @@ public final class Requirements {
                 NpbBuilder.requiredTools(),
                 RedisBuilder.requiredTools())
             .<RequiredTool>flatMap(List::stream)
+            .distinct()
+            .toList());
+  }
+
+  /**
+   * What guests of one ISA need: no other ISA's emulator, and nothing that only redis is built by.
+   */
+  public static HostSetup ofGuests(Isa isa) {
+    List<String> otherEmulators =
+        Arrays.stream(Isa.values())
+            .filter(other -> other != isa)
+            .map(other -> other.machine().qemu())
+            .toList();
+    return new HostSetup(
+        Stream.concat(Guest.requiredTools().stream(), ImageStore.requiredTools().stream())
+            .filter(tool -> !otherEmulators.contains(tool.file()))
             .distinct()
             .toList());
   }

@@ -26,6 +26,18 @@ class RequirementsTest {
   }
 
   @Test
+  void guestsOfOneIsaNeedNoEmulatorOfAnother() {
+    for (Isa isa : Isa.values()) {
+      assertThat(Requirements.ofGuests(isa).tools())
+          .doesNotHaveDuplicates()
+          .extracting(RequiredTool::file)
+          .contains(isa.machine().qemu(), "qemu-img", "mmdebstrap", "clang-19")
+          .filteredOn(file -> file.startsWith("qemu-system-"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void asksForEachToolOnce() {
     assertThat(tools).doesNotHaveDuplicates();
   }
