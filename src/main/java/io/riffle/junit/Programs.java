@@ -18,10 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -34,7 +32,7 @@ final class Programs {
   static Flow flow(FlowOf named, Guest guest, String place) {
     Home home = Home.fromEnvironment();
     try {
-      Program program = program(named, home, place);
+      Program program = program(named, guest.isa(), home, place);
       InstalledProgram installed =
           InstalledProgram.install(guest, program, new MonitorBuild(home).get(guest.isa()));
       return new Flow(
@@ -47,7 +45,8 @@ final class Programs {
     }
   }
 
-  private static Program program(FlowOf named, Home home, String place) throws IOException {
+  /** With the binary of that ISA, and of others only if a factory makes them too. */
+  static Program program(FlowOf named, Isa isa, Home home, String place) throws IOException {
     boolean made = named.factory() != ProgramFactory.class;
     int ways = 0;
     for (boolean way :
@@ -66,23 +65,34 @@ final class Programs {
               + ways);
     }
     if (made) {
-      return ReflectionSupport.newInstance(named.factory()).make(home);
+      return made(named.factory(), isa, home, place);
     }
     if (named.source().length > 0) {
-      return compiled(Arrays.stream(named.source()).map(Path::of).toList(), home);
+      return compiled(Arrays.stream(named.source()).map(Path::of).toList(), isa, home);
     }
     return named.binary().isEmpty()
-        ? kernel(named.workload(), home, place)
-        : prebuilt(named.binary(), place);
+        ? kernel(named.workload(), isa, home, place)
+        : prebuilt(named.binary(), isa, place);
   }
 
-  private static Program compiled(List<Path> sources, Home home) {
+  private static Program made(
+      Class<? extends ProgramFactory> factory, Isa isa, Home home, String place)
+      throws IOException {
+    Program program = ReflectionSupport.newInstance(factory).make(home);
+    if (!program.binaries().containsKey(isa)) {
+      throw new ExtensionConfigurationException(
+          "@FlowOf of " + place + ": " + factory.getName() + " made no binary for " + isa);
+    }
+    return program;
+  }
+
+  private static Program compiled(List<Path> sources, Isa isa, Home home) {
     String name = sources.get(0).getFileName().toString().replaceFirst("\\.[^.]*$", "");
     CProgramBuilder builder = new CProgramBuilder(BuildCache.of(home));
-    return new Program(name, perIsa(isa -> builder.build(name, sources, isa)));
+    return new Program(name, Map.of(isa, builder.build(name, sources, isa)));
   }
 
-  private static Program kernel(String id, Home home, String place) {
+  private static Program kernel(String id, Isa isa, Home home, String place) {
     int dot = id.indexOf('.');
     if (dot < 0) {
       throw new ExtensionConfigurationException(
@@ -90,10 +100,10 @@ final class Programs {
     }
     Workload workload = Workloads.find(id.substring(0, dot), id.substring(dot + 1));
     NpbBuilder builder = NpbBuilder.bundled(BuildCache.of(home));
-    return new Program(workload.name(), perIsa(isa -> builder.build(workload, isa).binary()));
+    return new Program(workload.name(), Map.of(isa, builder.build(workload, isa).binary()));
   }
 
-  private static Program prebuilt(String pattern, String place) {
+  private static Program prebuilt(String pattern, Isa isa, String place) {
     if (!pattern.contains(ISA)) {
       throw new ExtensionConfigurationException(
           "@FlowOf of " + place + ": binary is '" + pattern + "'; " + ISA + " must be in it");
@@ -104,24 +114,10 @@ final class Programs {
             .toString()
             .replace(ISA, "")
             .replaceAll("^[-_.]+|[-_.]+$", "");
-    return new Program(
-        name.isEmpty() ? "program" : name,
-        perIsa(
-            isa -> {
-              Path binary = Path.of(pattern.replace(ISA, isa.displayName()));
-              if (!Files.isReadable(binary)) {
-                throw new HostException(
-                    "there is no binary " + binary.toAbsolutePath() + " for " + place);
-              }
-              return binary;
-            }));
-  }
-
-  private static Map<Isa, Path> perIsa(Function<Isa, Path> maker) {
-    Map<Isa, Path> binaries = new EnumMap<>(Isa.class);
-    for (Isa isa : Isa.values()) {
-      binaries.put(isa, maker.apply(isa));
+    Path binary = Path.of(pattern.replace(ISA, isa.displayName()));
+    if (!Files.isReadable(binary)) {
+      throw new HostException("there is no binary " + binary.toAbsolutePath() + " for " + place);
     }
-    return binaries;
+    return new Program(name.isEmpty() ? "program" : name, Map.of(isa, binary));
   }
 }
