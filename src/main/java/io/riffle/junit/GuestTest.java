@@ -43,6 +43,9 @@ public @interface GuestTest {
   /** The ISAs to run on; all of them if none is named. */
   Isa[] isa() default {};
 
-  /** What the guests are; {@link GuestSpecs.Standard} if nothing is said. */
-  Class<? extends GuestSpecs> spec() default GuestSpecs.Standard.class;
+  /**
+   * What the guests are. If nothing is said, a method's are as in the {@link GuestTest} of its
+   * class, and else they are {@link GuestSpecs.Standard}.
+   */
+  Class<? extends GuestSpecs> spec() default GuestSpecs.class;
 }

@@ -30,11 +30,12 @@ final class GuestTestExtension
         Arrays.asList(context.getRequiredTestMethod().getParameterTypes()).contains(Rung.class);
     List<Optional<Rung>> rungs =
         climbs ? Rung.ladder().stream().map(Optional::of).toList() : List.of(Optional.empty());
-    Optional<Isa> ofClass = Invocation.find(context).map(Invocation::isa);
+    Optional<Invocation> ofClass = Invocation.find(context);
+    Class<? extends GuestSpecs> specs = specs(test, ofClass);
     return isas(test)
         // In a class that runs once per ISA its method does not run on the others as well.
-        .filter(isa -> ofClass.isEmpty() || ofClass.get() == isa)
-        .flatMap(isa -> rungs.stream().map(rung -> new Invocation(isa, test.spec(), rung)))
+        .filter(isa -> ofClass.isEmpty() || ofClass.get().isa() == isa)
+        .flatMap(isa -> rungs.stream().map(rung -> new Invocation(isa, specs, rung)))
         .map(invocation -> new OfMethod(context.getDisplayName(), invocation));
   }
 
@@ -47,9 +48,8 @@ final class GuestTestExtension
   public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
       ExtensionContext context) {
     GuestTest test = find(context.getRequiredTestClass()).orElseThrow();
-    return isas(test)
-        .map(isa -> new Invocation(isa, test.spec(), Optional.empty()))
-        .map(OfClass::new);
+    Class<? extends GuestSpecs> specs = specs(test, Invocation.find(context));
+    return isas(test).map(isa -> new Invocation(isa, specs, Optional.empty())).map(OfClass::new);
   }
 
   static boolean isGuestTest(Class<?> type) {
@@ -58,6 +58,14 @@ final class GuestTestExtension
 
   private static Optional<GuestTest> find(AnnotatedElement element) {
     return AnnotationSupport.findAnnotation(element, GuestTest.class);
+  }
+
+  private static Class<? extends GuestSpecs> specs(GuestTest test, Optional<Invocation> around) {
+    return test.spec() != GuestSpecs.class
+        ? test.spec()
+        : around
+            .<Class<? extends GuestSpecs>>map(Invocation::specs)
+            .orElse(GuestSpecs.Standard.class);
   }
 
   private static Stream<Isa> isas(GuestTest test) {

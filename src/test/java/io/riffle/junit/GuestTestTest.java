@@ -9,6 +9,7 @@ import io.riffle.report.Rung;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
@@ -109,6 +110,35 @@ class GuestTestTest {
 
     assertThat(run.tests).hasSize(3);
     assertThat(run.results.values()).allMatch(r -> r.getStatus() == Status.SUCCESSFUL);
+  }
+
+  @GuestTest(isa = Isa.X86_64, spec = Small.class)
+  static class ClassWithSpec {
+    @GuestTest
+    void asTheClass(GuestSpec spec) {
+      assertThat(spec.memoryMb()).isEqualTo(256);
+    }
+
+    @GuestTest(spec = GuestSpecs.Standard.class)
+    void ofItsOwn(GuestSpec spec) {
+      assertThat(spec).isEqualTo(GuestSpec.of(Isa.X86_64));
+    }
+
+    @Nested
+    class Inside {
+      @GuestTest
+      void asTheClassAround(GuestSpec spec) {
+        assertThat(spec.memoryMb()).isEqualTo(256);
+      }
+    }
+  }
+
+  @Test
+  void testsInAClassHaveItsSpecUnlessTheySayAnother() {
+    TestsRun run = TestsRun.of(ClassWithSpec.class);
+
+    assertThat(run.tests).hasSize(3);
+    run.results.forEach((name, result) -> assertThat(result.getThrowable()).as(name).isEmpty());
   }
 
   static class Mistakes {
