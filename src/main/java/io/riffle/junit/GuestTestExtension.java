@@ -32,11 +32,12 @@ final class GuestTestExtension
         climbs ? Rung.ladder().stream().map(Optional::of).toList() : List.of(Optional.empty());
     Optional<Invocation> ofClass = Invocation.find(context);
     Class<? extends GuestSpecs> specs = specs(test, ofClass);
+    String name = TestName.of(context);
     return isas(test)
         // In a class that runs once per ISA its method does not run on the others as well.
         .filter(isa -> ofClass.isEmpty() || ofClass.get().isa() == isa)
         .flatMap(isa -> rungs.stream().map(rung -> new Invocation(isa, specs, rung)))
-        .map(invocation -> new OfMethod(context.getDisplayName(), invocation));
+        .map(invocation -> new OfMethod(name, invocation));
   }
 
   @Override
@@ -77,7 +78,7 @@ final class GuestTestExtension
     /** With the method's name, for reports that show nothing else. */
     @Override
     public String getDisplayName(int invocationIndex) {
-      return test.replaceFirst("\\(.*", "") + " [" + invocation + "]";
+      return test + " [" + invocation + "]";
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.riffle.report.Rung;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -139,6 +140,41 @@ class GuestTestTest {
 
     assertThat(run.tests).hasSize(3);
     run.results.forEach((name, result) -> assertThat(result.getThrowable()).as(name).isEmpty());
+  }
+
+  static class Named {
+    @GuestTest(isa = Isa.X86_64)
+    @DisplayName("survives (seed 1)")
+    void one() {}
+
+    @GuestTest(isa = Isa.X86_64)
+    @DisplayName("survives (seed 2)")
+    void two() {}
+
+    @GuestTest(isa = Isa.X86_64)
+    @DisplayName("ends with (Isa)")
+    void three(Isa isa) {}
+
+    @GuestTest(isa = Isa.X86_64)
+    void overloaded(Isa isa) {}
+
+    @GuestTest(isa = Isa.X86_64)
+    void overloaded(Isa isa, GuestSpec spec) {}
+
+    @GuestTest(isa = Isa.X86_64)
+    void single(Isa isa, GuestSpec spec) {}
+  }
+
+  @Test
+  void namesThatDifferStayDifferent() {
+    assertThat(TestsRun.of(Named.class).tests)
+        .containsExactlyInAnyOrder(
+            "survives (seed 1) [x86-64]",
+            "survives (seed 2) [x86-64]",
+            "ends with (Isa) [x86-64]",
+            "overloaded(Isa) [x86-64]",
+            "overloaded(Isa, GuestSpec) [x86-64]",
+            "single [x86-64]");
   }
 
   static class Mistakes {
