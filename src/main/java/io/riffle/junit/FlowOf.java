@@ -5,10 +5,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Says which program a {@link io.riffle.flow.Flow} takes through spawn, dump, shuffle, restore. One
- * of the four ways to name it is given.
+ * of the four ways to name it is given. On a field or a parameter; the flow's guest is the one that
+ * the test has, or one that {@link InjectGuest} beside it asks for.
  *
  * <pre>{@code
  * class CounterIT {
@@ -27,6 +29,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(GuestExtension.class)
 public @interface FlowOf {
   /**
    * C sources, compiled together for each ISA by clang with {@code -O2} into a static binary that

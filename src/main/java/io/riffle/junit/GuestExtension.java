@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ModifierSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Injects guests and what belongs to them into fields and parameters, and ends them in time. */
 final class GuestExtension
@@ -91,20 +91,21 @@ final class GuestExtension
   private static void inject(
       ExtensionContext context, Class<?> type, Object instance, Predicate<Field> which) {
     List<Field> fields =
-        AnnotationSupport.findAnnotatedFields(
-            type, InjectGuest.class, which, HierarchyTraversalMode.TOP_DOWN);
+        ReflectionSupport.findFields(
+            type,
+            field -> Injection.isAskedFor(field) && which.test(field),
+            HierarchyTraversalMode.TOP_DOWN);
     for (Field field : fields) {
       if (!Injection.isInjectable(field.getType())) {
         throw new ExtensionConfigurationException(
-            "@InjectGuest on " + field + ": its type is none of " + Injection.typeNames());
+            "cannot inject into " + field + ": its type is none of " + Injection.typeNames());
       }
       Object value = Injection.into(field, context).value();
       try {
         field.setAccessible(true);
         field.set(instance, value);
       } catch (ReflectiveOperationException | RuntimeException e) {
-        throw new ExtensionConfigurationException(
-            "@InjectGuest cannot set " + field + ": " + e.getMessage(), e);
+        throw new ExtensionConfigurationException("cannot set " + field + ": " + e.getMessage(), e);
       }
     }
   }
@@ -112,7 +113,9 @@ final class GuestExtension
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return Injection.isInjectable(parameter.getParameter().getType())
-        && (parameter.isAnnotated(InjectGuest.class) || Invocation.find(context).isPresent());
+        && (parameter.isAnnotated(InjectGuest.class)
+            || parameter.isAnnotated(FlowOf.class)
+            || Invocation.find(context).isPresent());
   }
 
   @Override

@@ -64,11 +64,24 @@ record Injection(
     return TYPES.contains(type);
   }
 
+  /** Whether it says so itself, rather than by its type. */
+  static boolean isAskedFor(Field field) {
+    return AnnotationSupport.isAnnotated(field, InjectGuest.class)
+        || AnnotationSupport.isAnnotated(field, FlowOf.class);
+  }
+
+  private static boolean isFlow(Class<?> type) {
+    return type == Flow.class || type == Pipeline.class;
+  }
+
   static String typeNames() {
     return TYPES.stream().map(Class::getSimpleName).collect(Collectors.joining(", "));
   }
 
   Object value() {
+    if (program.isPresent() && !isFlow(type)) {
+      throw wrong("@FlowOf makes a Flow or Pipeline, and its type is " + type.getSimpleName());
+    }
     if (type == Rung.class) {
       return Invocation.find(context)
           .flatMap(Invocation::rung)
@@ -81,7 +94,7 @@ record Injection(
       return spec();
     }
     GuestScope.Key key = new GuestScope.Key(spec(), asked.map(InjectGuest::name).orElse(""));
-    if (type == Flow.class || type == Pipeline.class) {
+    if (isFlow(type)) {
       FlowOf named = program.orElseThrow(() -> wrong("say which program by @FlowOf"));
       return Programs.flow(named, scope(key).guest(key), place);
     }

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 class FlowOfIT {
   private static final String BINARIES = "target/flow-of/sum_";
 
+  @FlowOf(factory = Sum.class)
+  Flow ofField;
+
   /** As a user's own build would have left them. */
   @BeforeAll
   static void build() throws IOException {
@@ -41,6 +44,11 @@ class FlowOfIT {
   @GuestTest
   void takesWhatAFactoryMakes(@FlowOf(factory = Sum.class) Flow flow) {
     assertPrintsTheSum(flow.run());
+  }
+
+  @GuestTest
+  void takesAFieldAsWellAsAParameter() {
+    assertPrintsTheSum(ofField.run());
   }
 
   private static void assertPrintsTheSum(Completed run) {

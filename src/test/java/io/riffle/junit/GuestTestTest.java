@@ -2,6 +2,7 @@ package io.riffle.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.flow.Flow;
 import io.riffle.guest.Guest;
 import io.riffle.guest.GuestSpec;
 import io.riffle.isa.Isa;
@@ -197,6 +198,37 @@ class GuestTestTest {
 
     @Test
     void test() {}
+  }
+
+  static class FlowOfNoIsa {
+    @FlowOf(workload = "is.S")
+    Flow flow;
+
+    @Test
+    void field() {}
+  }
+
+  static class NoFlow {
+    @FlowOf(workload = "is.S")
+    Guest guest;
+
+    @GuestTest(isa = Isa.X86_64)
+    void noFlow() {}
+  }
+
+  static class FlowParameter {
+    @Test
+    void parameter(@FlowOf(workload = "is.S") Flow flow) {}
+  }
+
+  @Test
+  void flowsThatCannotBeMadeAreNotLeftOut() {
+    TestsRun run = TestsRun.of(FlowOfNoIsa.class, NoFlow.class, FlowParameter.class);
+
+    assertThat(run.failure("field()").getMessage()).contains("flow", "of which ISA?");
+    assertThat(run.failure("noFlow [x86-64]").getMessage())
+        .contains("guest", "@FlowOf makes a Flow", "its type is Guest");
+    assertThat(run.failure("parameter(Flow)").getMessage()).contains("of which ISA?");
   }
 
   @Test
