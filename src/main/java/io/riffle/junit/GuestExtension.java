@@ -1,23 +1,17 @@
 package io.riffle.junit;
 
 import io.riffle.guest.Turn;
-import java.lang.reflect.Field;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ModifierSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Injects guests and what belongs to them into fields and parameters, and ends them in time. */
 final class GuestExtension
@@ -51,14 +45,14 @@ final class GuestExtension
 
   private static void beginClass(ExtensionContext context) {
     GuestScope.around(context).forEach(GuestScope::rest);
-    inject(context, context.getRequiredTestClass(), null, ModifierSupport::isStatic);
+    Fields.setStatic(context);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     takeTurn(context);
     for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-      inject(context, instance.getClass(), instance, ModifierSupport::isNotStatic);
+      Fields.setOf(instance, context);
     }
   }
 
@@ -86,28 +80,6 @@ final class GuestExtension
   @Override
   public void afterAll(ExtensionContext context) {
     Artefacts.publishIfFailed(context);
-  }
-
-  private static void inject(
-      ExtensionContext context, Class<?> type, Object instance, Predicate<Field> which) {
-    List<Field> fields =
-        ReflectionSupport.findFields(
-            type,
-            field -> Injection.isAskedFor(field) && which.test(field),
-            HierarchyTraversalMode.TOP_DOWN);
-    for (Field field : fields) {
-      if (!Injection.isInjectable(field.getType())) {
-        throw new ExtensionConfigurationException(
-            "cannot inject into " + field + ": its type is none of " + Injection.typeNames());
-      }
-      Object value = Injection.into(field, context).value();
-      try {
-        field.setAccessible(true);
-        field.set(instance, value);
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        throw new ExtensionConfigurationException("cannot set " + field + ": " + e.getMessage(), e);
-      }
-    }
   }
 
   @Override

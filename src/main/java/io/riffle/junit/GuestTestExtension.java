@@ -57,6 +57,10 @@ final class GuestTestExtension
     return find(type).isPresent();
   }
 
+  static boolean runsForSeveralIsas(Class<?> type) {
+    return find(type).filter(test -> isas(test).count() > 1).isPresent();
+  }
+
   private static Optional<GuestTest> find(AnnotatedElement element) {
     return AnnotationSupport.findAnnotation(element, GuestTest.class);
   }

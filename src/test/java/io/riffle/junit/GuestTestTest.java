@@ -10,9 +10,12 @@ import io.riffle.report.Rung;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 class GuestTestTest {
@@ -77,6 +80,45 @@ class GuestTestTest {
     assertThat(run.results.keySet())
         .contains(Arrays.stream(Isa.values()).map(Isa::displayName).toArray(String[]::new));
     assertThat(run.results.values()).allMatch(r -> r.getStatus() == Status.SUCCESSFUL);
+  }
+
+  @GuestTest
+  @Execution(ExecutionMode.SAME_THREAD)
+  static class OneAfterTheOther {
+    @InjectGuest static Isa ofClass;
+
+    @Test
+    void test(Isa isa) {
+      assertThat(isa).isEqualTo(ofClass);
+    }
+  }
+
+  @GuestTest(isa = Isa.AARCH64)
+  static class OneIsa {
+    @InjectGuest static Isa ofClass;
+
+    @Test
+    void test() {
+      assertThat(ofClass).isEqualTo(Isa.AARCH64);
+    }
+  }
+
+  @Test
+  void classDoesNotRunForSeveralIsasAtOnceWithOneFieldForAll() {
+    Map<String, String> atOnce =
+        Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.mode.default", "concurrent");
+
+    TestsRun run = TestsRun.of(atOnce, WholeClass.class);
+    assertThat(run.failure(Isa.X86_64.displayName()))
+        .hasMessageContaining("ofClass is one field for all ISAs")
+        .hasMessageContaining("put @Execution(ExecutionMode.SAME_THREAD) on");
+    assertThat(run.tests).isEmpty();
+
+    TestsRun well = TestsRun.of(atOnce, OneAfterTheOther.class, OneIsa.class);
+    assertThat(well.tests).hasSize(3);
+    well.results.forEach((name, result) -> assertThat(result.getThrowable()).as(name).isEmpty());
   }
 
   static final class Small implements GuestSpecs {
