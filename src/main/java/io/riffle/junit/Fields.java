@@ -1,8 +1,10 @@
 package io.riffle.junit;
 
+import io.riffle.shell.Shell;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,6 +43,34 @@ final class Fields {
   static void setOf(Object instance, ExtensionContext context) {
     find(instance.getClass(), ModifierSupport::isNotStatic)
         .forEach(field -> set(field, instance, context));
+  }
+
+  /**
+   * Looks after the guests of the classes around a test: where one is gone there is a fresh one
+   * afterwards, and the static fields have it.
+   */
+  static void renew(ExtensionContext test) {
+    for (Optional<ExtensionContext> next = test.getParent();
+        next.isPresent();
+        next = next.get().getParent()) {
+      ExtensionContext context = next.get();
+      GuestScope.find(context).ifPresent(scope -> scope.renew(gone -> setAgain(context, gone)));
+    }
+  }
+
+  private static void setAgain(ExtensionContext context, Set<GuestScope.Key> gone) {
+    find(context.getRequiredTestClass(), ModifierSupport::isStatic).stream()
+        .filter(field -> Injection.into(field, context).isOf(gone) || holdsBrokenConnection(field))
+        .forEach(field -> set(field, null, context));
+  }
+
+  private static boolean holdsBrokenConnection(Field field) {
+    try {
+      field.setAccessible(true);
+      return field.get(null) instanceof Shell shell && !shell.isConnected();
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw cannot("read", field, e);
+    }
   }
 
   private static boolean runsForSeveralIsasAtOnce(ExtensionContext context) {

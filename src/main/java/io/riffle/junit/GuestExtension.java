@@ -51,6 +51,7 @@ final class GuestExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     takeTurn(context);
+    Fields.renew(context);
     for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
       Fields.setOf(instance, context);
     }

@@ -1,14 +1,19 @@
 package io.riffle.junit;
 
 import io.riffle.guest.Guest;
+import io.riffle.guest.GuestException;
 import io.riffle.guest.GuestSpec;
 import io.riffle.guest.Lease;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -22,9 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  */
 final class GuestScope implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(GuestScope.class);
+  private static final Duration ANSWER = Duration.ofSeconds(1);
 
   private final GuestLeases pool;
   private final Map<Key, Lease> leases = new LinkedHashMap<>();
+
+  /** Those whose guest is gone and that nobody has got a new one of. */
+  private final Set<Key> gone = new LinkedHashSet<>();
 
   /** Which guest of the scope. */
   record Key(GuestSpec spec, String name) {}
@@ -73,8 +82,46 @@ final class GuestScope implements AutoCloseable {
     return leases.values().stream().map(Lease::guest).toList();
   }
 
+  /** Whether it has no guests, nor had any that are to be replaced. */
   synchronized boolean isEmpty() {
-    return leases.isEmpty();
+    return leases.isEmpty() && gone.isEmpty();
+  }
+
+  /**
+   * Leases another guest for each that is gone, and connects anew to those of which only the
+   * connection broke.
+   *
+   * @param take is told of which there is another; until it returns nobody else gets one
+   */
+  synchronized void renew(Consumer<Set<Key>> take) {
+    leases.entrySet().stream()
+        .filter(entry -> !answers(entry.getValue().guest()))
+        .map(Map.Entry::getKey)
+        .forEach(gone::add);
+    for (Key key : gone) {
+      Lease broken = leases.remove(key);
+      if (broken != null) {
+        broken.close();
+      }
+      leases.put(key, pool.lease(key.spec()));
+    }
+    rest();
+    take.accept(Set.copyOf(gone));
+    gone.clear();
+  }
+
+  private static boolean answers(Guest guest) {
+    if (!guest.isAlive() || guest.shell().isConnected()) {
+      return guest.isAlive();
+    }
+    try {
+      guest.run("true", ANSWER);
+      return true;
+    } catch (GuestException.Disconnected e) {
+      return true;
+    } catch (GuestException.Lost e) {
+      return false;
+    }
   }
 
   /** Gives back the cores that were held to make the guests; who uses one takes a turn. */

@@ -29,9 +29,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * for the same ISA, spec and name see the same guest. In tests and classes with {@link GuestTest}
  * the ISA needs not be said.
  *
- * <p>A class that runs once per ISA ({@link GuestTest}) can have static fields only if its ISAs
- * come one after the other: under JUnit's parallel execution it needs
- * {@code @Execution(ExecutionMode.SAME_THREAD)}.
+ * <p>If a test breaks the guest of a static field, the next finds a fresh one there; what a
+ * {@code @BeforeAll} method did in the broken one is not done again. A class that runs once per ISA
+ * ({@link GuestTest}) can have static fields only if its ISAs come one after the other: under
+ * JUnit's parallel execution it needs {@code @Execution(ExecutionMode.SAME_THREAD)}.
  *
  * <p>The annotation is not called {@code Guest} because the class is: a file that holds guests
  * could not import both.

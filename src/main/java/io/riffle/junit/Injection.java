@@ -10,7 +10,9 @@ import io.riffle.shell.Shell;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -32,15 +34,12 @@ record Injection(
     Optional<InjectGuest> asked,
     Optional<FlowOf> program,
     ExtensionContext context) {
+  private static final List<Class<?>> OF_A_GUEST =
+      List.of(Guest.class, Shell.class, Flow.class, Pipeline.class);
   private static final List<Class<?>> TYPES =
-      List.of(
-          Guest.class,
-          Shell.class,
-          Flow.class,
-          Pipeline.class,
-          Isa.class,
-          GuestSpec.class,
-          Rung.class);
+      Stream.concat(
+              OF_A_GUEST.stream(), Stream.<Class<?>>of(Isa.class, GuestSpec.class, Rung.class))
+          .toList();
 
   static Injection into(Field field, ExtensionContext context) {
     return new Injection(
@@ -93,13 +92,22 @@ record Injection(
     if (type == GuestSpec.class) {
       return spec();
     }
-    GuestScope.Key key = new GuestScope.Key(spec(), asked.map(InjectGuest::name).orElse(""));
+    GuestScope.Key key = key();
     if (isFlow(type)) {
       FlowOf named = program.orElseThrow(() -> wrong("say which program by @FlowOf"));
       return Programs.flow(named, scope(key).guest(key), place);
     }
     Guest guest = scope(key).guest(key);
     return type == Shell.class ? guest.shell() : guest;
+  }
+
+  /** Whether it is made of one of these guests. */
+  boolean isOf(Set<GuestScope.Key> guests) {
+    return !guests.isEmpty() && OF_A_GUEST.contains(type) && guests.contains(key());
+  }
+
+  private GuestScope.Key key() {
+    return new GuestScope.Key(spec(), asked.map(InjectGuest::name).orElse(""));
   }
 
   /** Who asks by the annotation gets a guest of his own; others take what is there. */
