@@ -4,13 +4,11 @@ import io.riffle.guest.GuestSpec;
 import io.riffle.guest.GuestStarter;
 import io.riffle.guest.StartBench;
 import io.riffle.guest.StartTimes;
-import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
 import io.riffle.setup.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,15 +65,14 @@ final class BenchBootCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Requirements.ensure(out::println);
-    Path scratch = Files.createTempDirectory("riffle-bench");
-    try {
-      StartBench bench = new StartBench(GuestStarter.in(Home.fromEnvironment()), scratch);
-      for (Isa isa : isas.orAll()) {
-        measure(bench, isa, out);
-      }
-      return ExitCode.OK;
-    } finally {
-      FileTree.deleteIfPossible(scratch);
+    LogFolder.with("riffle-bench", spec.commandLine().getErr(), scratch -> measure(scratch, out));
+    return ExitCode.OK;
+  }
+
+  private void measure(Path scratch, PrintWriter out) throws IOException {
+    StartBench bench = new StartBench(GuestStarter.in(Home.fromEnvironment()), scratch);
+    for (Isa isa : isas.orAll()) {
+      measure(bench, isa, out);
     }
   }
 

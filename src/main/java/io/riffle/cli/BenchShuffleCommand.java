@@ -7,7 +7,6 @@ import io.riffle.guest.GuestPool;
 import io.riffle.guest.GuestSpec;
 import io.riffle.guest.Lease;
 import io.riffle.host.BuildCache;
-import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
 import io.riffle.workload.NpbBuilder;
@@ -16,7 +15,6 @@ import io.riffle.workload.Workloads;
 import io.riffle.workload.redis.RedisBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,8 +80,14 @@ final class BenchShuffleCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw usage("--rounds " + rounds + ": give 1 or more");
     }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    LogFolder.with("riffle-bench", err, scratch -> measure(scratch, out));
+    return ExitCode.OK;
+  }
+
+  private void measure(Path scratch, PrintWriter out) throws IOException {
     Home home = Home.fromEnvironment();
-    Path scratch = Files.createTempDirectory("riffle-bench");
     List<ShuffleTimes> all = new ArrayList<>();
     try (GuestPool pool = GuestPool.in(home, scratch.resolve("guests"))) {
       for (Isa isa : isas.orAll()) {
@@ -93,18 +97,15 @@ final class BenchShuffleCommand implements Callable<Integer> {
             ShuffleTimes times = measure(bench, program, isa, home);
             all.add(times);
             if (!json) {
-              print(times, spec.commandLine().getOut());
+              print(times, out);
             }
           }
         }
       }
-    } finally {
-      FileTree.delete(scratch);
     }
     if (json) {
-      spec.commandLine().getOut().println(Json.of(all));
+      out.println(Json.of(all));
     }
-    return ExitCode.OK;
   }
 
   private static ShuffleTimes measure(ShuffleBench bench, String program, Isa isa, Home home)

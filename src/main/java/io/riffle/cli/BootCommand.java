@@ -87,6 +87,8 @@ final class BootCommand implements Callable<Integer> {
       description = "Add a user who is not root, but may use sudo.")
   private String user;
 
+  private volatile boolean failed;
+
   /** What may be booted. */
   static final class Which implements Iterable<String> {
     @Override
@@ -108,9 +110,15 @@ final class BootCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("riffle-boot-");
     List<Guest> guests = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(guests, folder), "riffle-boot-end"));
-    start(isas, folder, guests, out);
-    for (Guest guest : guests) {
-      tell(guest, out);
+    try {
+      start(isas, folder, guests, out);
+      for (Guest guest : guests) {
+        tell(guest, out);
+      }
+    } catch (IOException | RuntimeException e) {
+      failed = true;
+      LogFolder.tell(folder, spec.commandLine().getErr());
+      throw e;
     }
     out.println("Ctrl-C ends " + (guests.size() == 1 ? "the guest." : "the guests."));
     Awaitility.await()
@@ -208,11 +216,13 @@ final class BootCommand implements Callable<Integer> {
     out.println();
   }
 
-  /** What is left goes when this JVM ends, as after Ctrl-C. */
-  private static void end(List<Guest> guests, Path folder) {
+  /** What is left goes when this JVM ends, as after Ctrl-C; logs of a failure stay. */
+  private void end(List<Guest> guests, Path folder) {
     synchronized (guests) {
       guests.forEach(Guest::close);
     }
-    FileTree.deleteIfPossible(folder);
+    if (!failed) {
+      FileTree.deleteIfPossible(folder);
+    }
   }
 }

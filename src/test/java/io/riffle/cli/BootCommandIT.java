@@ -2,7 +2,9 @@ package io.riffle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.host.FileTree;
 import io.riffle.host.Tools;
+import io.riffle.isa.Isa;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code riffle boot} as users see it: a process, a line to paste, a signal. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -58,19 +61,48 @@ class BootCommandIT {
     }
   }
 
+  @Test
+  void keepsTheLogsOfAGuestThatDoesNotBoot(@TempDir Path folder) throws Exception {
+    Path qemu = folder.resolve(Isa.AARCH64.machine().qemu());
+    Files.writeString(qemu, "#!/bin/sh\necho no such luck >&2\nexit 1\n");
+    assertThat(qemu.toFile().setExecutable(true)).isTrue();
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder = boot().redirectError(errors.toFile());
+    builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+    builder.environment().put("RIFFLE_COLD", "1");
+
+    Process riffle = builder.redirectOutput(folder.resolve("out").toFile()).start();
+
+    try {
+      assertThat(riffle.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      riffle.destroyForcibly();
+    }
+    assertThat(riffle.exitValue()).isEqualTo(ExitCode.INFRASTRUCTURE);
+    String told = Files.readString(errors);
+    Path logs = Path.of(told.replaceFirst("(?s).*logs of what failed: (\\S+).*", "$1"));
+    try {
+      assertThat(logs.resolve("aarch64/qemu.log")).content().contains("no such luck");
+    } finally {
+      FileTree.delete(logs);
+    }
+  }
+
   private static Process start() throws IOException {
     Path errors = Files.createTempFile("riffle-boot-it", ".err");
     errors.toFile().deleteOnExit();
+    return boot().redirectError(errors.toFile()).start();
+  }
+
+  private static ProcessBuilder boot() {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "boot",
-            "--bare",
-            "aarch64")
-        .redirectError(errors.toFile())
-        .start();
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "boot",
+        "--bare",
+        "aarch64");
   }
 
   private static String sshLine(BufferedReader out) throws IOException {
