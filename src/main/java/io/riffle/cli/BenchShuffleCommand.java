@@ -9,6 +9,7 @@ import io.riffle.guest.Lease;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
+import io.riffle.setup.Requirements;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
@@ -82,6 +83,8 @@ final class BenchShuffleCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    // What is installed is no part of the JSON.
+    Requirements.ensure(json ? err::println : out::println);
     LogFolder.with("riffle-bench", err, scratch -> measure(scratch, out));
     return ExitCode.OK;
   }

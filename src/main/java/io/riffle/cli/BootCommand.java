@@ -79,7 +79,7 @@ final class BootCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Programs to lay out, all of them by default.")
-  private List<String> workloads = HandKit.names();
+  private List<String> workloads;
 
   @Option(
       names = "--user",
@@ -154,11 +154,18 @@ final class BootCommand implements Callable<Integer> {
         throw usage("--user: " + e.getMessage());
       }
     }
-    for (String name : workloads) {
+    if (bare && workloads != null) {
+      throw usage("a --bare guest has nothing laid out: drop --bare or --workload");
+    }
+    for (String name : workloads()) {
       if (!HandKit.names().contains(name)) {
         throw usage("unknown workload '" + name + "': use " + String.join(", ", HandKit.names()));
       }
     }
+  }
+
+  private List<String> workloads() {
+    return workloads == null ? HandKit.names() : workloads;
   }
 
   private ParameterException usage(String message) {
@@ -193,7 +200,7 @@ final class BootCommand implements Callable<Integer> {
           .start(GuestSpec.builder(isa).memoryMb(memoryMb).build(), artefacts);
     }
     HandGuest hand = HandGuest.in(home, step -> out.println("  " + isa + ": " + step));
-    Guest guest = hand.start(isa, memoryMb, workloads, artefacts);
+    Guest guest = hand.start(isa, memoryMb, workloads(), artefacts);
     if (user != null) {
       HandGuest.addUser(guest, user);
     }

@@ -52,7 +52,8 @@ final class EntropyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Entropy entropy =
-        PairFiles.look(spec, binary, Optional.ofNullable(images), root.path(), Entropy::of);
+        PairFiles.look(
+            spec, binary, "--image", Optional.ofNullable(images), root.path(), Entropy::of);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.of(entropy));

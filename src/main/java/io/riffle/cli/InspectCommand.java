@@ -50,6 +50,7 @@ final class InspectCommand implements Callable<Integer> {
         PairFiles.look(
             spec,
             binary,
+            "IMAGE_DIR",
             Optional.of(images),
             root.path(),
             (elf, image, libraries) -> Inspection.of(image.orElseThrow(), elf, libraries));

@@ -31,16 +31,23 @@ final class PairFiles {
   /**
    * Looks at them.
    *
+   * @param imagesName what the user calls the images, for messages
    * @param root the folder that the program saw as /
    * @throws ParameterException if the paths are not of the right kind
    * @throws RefusedException if what they hold is damaged or does not belong together
    */
-  static <T> T look(CommandSpec spec, Path binary, Optional<Path> images, Path root, Look<T> look)
+  static <T> T look(
+      CommandSpec spec,
+      Path binary,
+      String imagesName,
+      Optional<Path> images,
+      Path root,
+      Look<T> look)
       throws IOException {
     if (images.isPresent() && !Files.isDirectory(images.get())) {
       throw new ParameterException(
           spec.commandLine(),
-          "IMAGE_DIR '" + images.get() + "' is no folder: give the one that criu dumped into");
+          imagesName + " '" + images.get() + "' is no folder: give the one that criu dumped into");
     }
     if (!Files.isRegularFile(binary)) {
       throw new ParameterException(
