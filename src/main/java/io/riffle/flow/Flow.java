@@ -51,6 +51,7 @@ public final class Flow implements Pipeline {
   private final BinaryMirror mirror;
   private final StepRunner steps;
   private final Duration longestRun;
+  private final List<String> arguments;
   private Stopped stopped;
 
   /**
@@ -68,6 +69,7 @@ public final class Flow implements Pipeline {
     this.mirror = program.mirror();
     this.steps = new StepRunner(guest, artefacts, listener);
     this.longestRun = longestRun;
+    this.arguments = program.arguments();
   }
 
   /** The traces of the steps so far. */
@@ -298,7 +300,7 @@ public final class Flow implements Pipeline {
   }
 
   private String monitorSpawn(String stopOption) {
-    return "%s spawn %s --stdout %s --stderr %s --status %s --timeout %d -- %s"
+    return "%s spawn %s --stdout %s --stderr %s --status %s --timeout %d -- %s%s"
         .formatted(
             GuestLayout.MONITOR,
             stopOption,
@@ -306,7 +308,15 @@ public final class Flow implements Pipeline {
             layout.errors(),
             layout.spawnStatus(),
             guest.budget(longestRun).toSeconds(),
-            layout.binary());
+            layout.binary(),
+            words(arguments));
+  }
+
+  /** For the shell, each after a space. */
+  static String words(List<String> arguments) {
+    return arguments.stream()
+        .map(word -> " '" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining());
   }
 
   private String monitorWait(String status) {

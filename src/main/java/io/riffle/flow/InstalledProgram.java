@@ -23,13 +23,19 @@ public final class InstalledProgram {
   private final GuestLayout layout;
   private final BinaryMirror mirror;
   private final List<String> files;
+  private final List<String> arguments;
 
   private InstalledProgram(
-      Guest guest, GuestLayout layout, BinaryMirror mirror, List<String> files) {
+      Guest guest,
+      GuestLayout layout,
+      BinaryMirror mirror,
+      List<String> files,
+      List<String> arguments) {
     this.guest = guest;
     this.layout = layout;
     this.mirror = mirror;
     this.files = files;
+    this.arguments = arguments;
   }
 
   /**
@@ -49,7 +55,8 @@ public final class InstalledProgram {
         guest,
         layout,
         new BinaryMirror(guest, layout.binary(), program.binaries().get(guest.isa())),
-        program.files().stream().map(file -> file.getFileName().toString()).toList());
+        program.files().stream().map(file -> file.getFileName().toString()).toList(),
+        program.arguments());
   }
 
   /** The guest that it lies in. */
@@ -65,6 +72,11 @@ public final class InstalledProgram {
   /** The names of the files that lie in its folder besides binaries. */
   List<String> files() {
     return files;
+  }
+
+  /** What it is started with. */
+  public List<String> arguments() {
+    return arguments;
   }
 
   /** What is known here of the binary that is run. */

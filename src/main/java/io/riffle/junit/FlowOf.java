@@ -50,6 +50,9 @@ public @interface FlowOf {
   /** Code that makes the binaries; the class needs a constructor without parameters. */
   Class<? extends ProgramFactory> factory() default ProgramFactory.class;
 
+  /** What the program is started with; if there is any, instead of what a factory says. */
+  String[] arguments() default {};
+
   /** How long the program may run, in seconds on hardware; under emulation it is given more. */
   int longestRunSeconds() default 10;
 }

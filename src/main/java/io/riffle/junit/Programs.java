@@ -47,6 +47,11 @@ final class Programs {
 
   /** With the binary of that ISA, and of others only if a factory makes them too. */
   static Program program(FlowOf named, Isa isa, Home home, String place) throws IOException {
+    Program program = found(named, isa, home, place);
+    return named.arguments().length == 0 ? program : program.with(List.of(named.arguments()));
+  }
+
+  private static Program found(FlowOf named, Isa isa, Home home, String place) throws IOException {
     boolean made = named.factory() != ProgramFactory.class;
     int ways = 0;
     for (boolean way :

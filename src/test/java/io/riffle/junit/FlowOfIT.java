@@ -5,6 +5,7 @@ import static io.riffle.assertions.RiffleAssertions.assertThat;
 import io.riffle.flow.Completed;
 import io.riffle.flow.Flow;
 import io.riffle.flow.Program;
+import io.riffle.flow.StopPoint;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
 import io.riffle.isa.Isa;
@@ -44,6 +45,22 @@ class FlowOfIT {
   @GuestTest
   void takesWhatAFactoryMakes(@FlowOf(factory = Sum.class) Flow flow) {
     assertPrintsTheSum(flow.run());
+  }
+
+  @GuestTest
+  void startsTheProgramWithItsArguments(
+      @FlowOf(
+              source = "src/test/resources/io/riffle/junit/echo.c",
+              arguments = {"one", "it's two", "$HOME"})
+          Flow flow) {
+    Completed undisturbed = flow.run();
+    assertThat(undisturbed.output()).isEqualTo("one\nit's two\n$HOME\n");
+
+    flow.spawn(StopPoint.parse("say:2"));
+    flow.dump();
+    flow.restore();
+
+    assertThat(flow.complete()).endedWell().hasSameOutputAs(undisturbed).leftNoProcess();
   }
 
   @GuestTest

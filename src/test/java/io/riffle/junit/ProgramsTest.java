@@ -39,7 +39,9 @@ class ProgramsTest {
     @FlowOf(binary = "no/such/sorter_{isa}")
     Flow absent;
 
-    @FlowOf(binary = BINARIES + "{isa}")
+    @FlowOf(
+        binary = BINARIES + "{isa}",
+        arguments = {"-n", "it's 5"})
     Flow present;
 
     @FlowOf(factory = ForX86.class)
@@ -87,6 +89,7 @@ class ProgramsTest {
     Program program = program(of("present"), "present");
 
     assertThat(program.name()).isEqualTo("sorter");
+    assertThat(program.arguments()).containsExactly("-n", "it's 5");
     assertThat(program.binaries()).containsExactly(Map.entry(Isa.AARCH64, binary));
   }
 
