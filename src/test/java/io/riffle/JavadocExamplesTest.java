@@ -42,6 +42,23 @@ class JavadocExamplesTest {
     assertThat(files).allSatisfy(JavadocExamplesTest::hasExampleIfPublic);
   }
 
+  /** Those of other packages that such tests use. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host/BuildCache",
+        "host/Home",
+        "host/HostException",
+        "report/Rung",
+        "shuffle/ShuffleOptions",
+        "shuffle/ShuffleSummary"
+      })
+  void hasOne(String type) throws IOException {
+    Path file = SOURCES.resolve(type + ".java");
+    assertThat(Files.readString(file)).containsPattern(PUBLIC);
+    hasExampleIfPublic(file);
+  }
+
   private static void hasExampleIfPublic(Path file) throws IOException {
     String source = Files.readString(file);
     Matcher type = PUBLIC.matcher(source);

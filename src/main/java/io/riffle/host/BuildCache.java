@@ -23,6 +23,12 @@ import org.awaitility.core.ConditionTimeoutException;
  * Keeps folders of built files by kind and key. A folder is built aside and renamed when it is
  * complete, so one that is found is whole; a lock file per key lets a second thread or process wait
  * for the first instead of building too.
+ *
+ * <pre>{@code
+ * BuildCache cache = BuildCache.of(Home.fromEnvironment());
+ * Path folder =
+ *     cache.getOrBuild("tools", "sorter-1", made -> Files.copy(built, made.resolve("sorter")));
+ * }</pre>
  */
 public final class BuildCache {
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);

@@ -8,6 +8,11 @@ import java.nio.file.Path;
  * The one folder where Riffle keeps what it has built: images, workloads, probe results. It can be
  * deleted at any time when no Riffle runs; everything in it is made again.
  *
+ * <pre>{@code
+ * Home home = Home.fromEnvironment();
+ * Path monitor = new MonitorBuild(home).get(Isa.AARCH64);
+ * }</pre>
+ *
  * @param path absolute path of the folder
  */
 public record Home(Path path) {

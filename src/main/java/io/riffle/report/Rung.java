@@ -3,7 +3,25 @@ package io.riffle.report;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
-/** The rungs of the ladder, each adding one thing to the one before, so that a fault is located. */
+/**
+ * The rungs of the ladder, each adding one thing to the one before, so that a fault is located.
+ *
+ * <pre>{@code
+ * @GuestTest
+ * void climbs(Rung rung, @FlowOf(source = "src/test/c/counter.c") Flow flow) {
+ *   Completed undisturbed = flow.run();
+ *   if (rung != Rung.NATIVE) {
+ *     flow.spawn(StopPoint.parse("step:50"));
+ *     flow.dump();
+ *     if (rung == Rung.SHUFFLE) {
+ *       flow.shuffle(ShuffleOptions.seeded(42));
+ *     }
+ *     flow.restore();
+ *     assertThat(flow.complete()).endedWell().hasSameOutputAs(undisturbed);
+ *   }
+ * }
+ * }</pre>
+ */
 public enum Rung {
   /** The program runs undisturbed. */
   NATIVE("native"),

@@ -7,6 +7,12 @@ import java.util.Set;
 /**
  * What a shuffle is to do.
  *
+ * <pre>{@code
+ * flow.shuffle(ShuffleOptions.seeded(42));
+ * // A negative control: the code is rewritten, the stacks are not, and the test must notice.
+ * flow.shuffle(ShuffleOptions.only(ShuffleOptions.Part.CODE, 42));
+ * }</pre>
+ *
  * @param seed chooses the permutation: the same seed, binary and image give the same bytes
  * @param parts what is written; all of them but for negative controls
  * @param identity whether everything is read, decoded, analysed and written back with every object

@@ -7,6 +7,12 @@ import java.util.function.Predicate;
 /**
  * What a shuffle did. A plain value that Jackson can write and read.
  *
+ * <pre>{@code
+ * ShuffleSummary summary = flow.shuffle(ShuffleOptions.seeded(42)).orElseThrow();
+ * assertThat(summary.live().moved()).isPositive();
+ * System.out.println(summary.toText());
+ * }</pre>
+ *
  * @param isa ISA of the binary
  * @param seed the seed that repeats it
  * @param identity whether it was told to move nothing
