@@ -23,6 +23,6 @@
  * at most one thread a core have guests at work; so tests may run in parallel as JUnit is told to.
  * A test's guests end with the test, a class's with the class. When a test fails, the logs of its
  * guests become its file attachments. {@link io.riffle.junit.RiffleSession} is what the regression
- * suite's own tests share.
+ * suite's own tests share; its guests are not of that pool, and count apart.
  */
 package io.riffle.junit;
