@@ -79,6 +79,7 @@ public final class ImageStore {
             ImageRecipe.text(isa),
             Resources.text("native/init/init.c"),
             Resources.text("vm-images/sshd_config"),
+            Resources.text("image/root-setup.sh"),
             ImageBuilder.FORMAT + variant);
   }
 

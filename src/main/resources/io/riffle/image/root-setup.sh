@@ -34,11 +34,19 @@ put etc/resolv.conf </dev/null
 
 if missing usr/bin/awk; then ln -s gawk usr/bin/awk; fi
 if missing bin/sh; then ln -s dash bin/sh; fi
+# Each only if the package that has it is in.
+alternative() {
+  if ! missing "$1" && missing "$2"; then ln -s "/$1" "$2"; fi
+}
+alternative usr/bin/gcc usr/bin/cc
+alternative usr/bin/g++ usr/bin/c++
+for library in usr/lib/*/blas/libblas.so.3 usr/lib/*/lapack/liblapack.so.3; do
+  folder=${library%/*}
+  alternative "$library" "${folder%/*}/${library##*/}"
+done
 # Java's programs lie in a folder of their own.
 for program in usr/lib/jvm/*/bin/*; do
-  if ! missing "$program" && missing "usr/bin/${program##*/}"; then
-    ln -s "/$program" "usr/bin/${program##*/}"
-  fi
+  alternative "$program" "usr/bin/${program##*/}"
 done
 
 # What pam-auth-update would have made, for sudo and su: whoever is in the guest may be here.
