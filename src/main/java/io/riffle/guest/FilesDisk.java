@@ -10,11 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * The second disk of each guest, read-only for it: what is to go in in bulk lies there as a tar
@@ -44,10 +47,12 @@ record FilesDisk(Path file) {
    * Puts files on the disk, instead of those that were there.
    *
    * @param files local file by absolute path in the guest
+   * @param asTheyAre whether they keep their times, and may be folders, which are put there empty,
+   *     and symbolic links, which stay links
    * @throws HostException if they are too many
-   * @throws IOException if one cannot be read, or the disk not be written
+   * @throws IOException if one cannot be read, which the message names, or the disk not be written
    */
-  void write(Map<String, Path> files) throws IOException {
+  void write(Map<String, Path> files, boolean asTheyAre) throws IOException {
     try (FileChannel channel = open(file)) {
       channel.truncate(0);
       try (TarArchiveOutputStream tar =
@@ -56,22 +61,55 @@ record FilesDisk(Path file) {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         for (Map.Entry<String, Path> each : files.entrySet()) {
-          add(tar, each.getKey(), each.getValue());
+          add(tar, each.getKey().substring(1), each.getValue(), asTheyAre);
         }
       }
       clear(channel, channel.size());
     }
   }
 
-  private static void add(TarArchiveOutputStream tar, String path, Path local) throws IOException {
+  private static void add(TarArchiveOutputStream tar, String name, Path local, boolean asItIs)
+      throws IOException {
+    if (!asItIs) {
+      addFile(tar, new TarArchiveEntry(name), local);
+      return;
+    }
+    BasicFileAttributes attributes =
+        Files.readAttributes(local, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    TarArchiveEntry entry = entry(name, local, attributes);
+    entry.setLastModifiedTime(attributes.lastModifiedTime());
+    if (attributes.isSymbolicLink() || attributes.isDirectory()) {
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+    } else {
+      addFile(tar, entry, local);
+    }
+  }
+
+  private static TarArchiveEntry entry(String name, Path local, BasicFileAttributes attributes)
+      throws IOException {
+    if (attributes.isSymbolicLink()) {
+      TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+      link.setLinkName(Files.readSymbolicLink(local).toString());
+      return link;
+    }
+    // A slash at its end makes it a folder's.
+    return new TarArchiveEntry(attributes.isDirectory() ? name + "/" : name);
+  }
+
+  private static void addFile(TarArchiveOutputStream tar, TarArchiveEntry entry, Path local)
+      throws IOException {
     if (!Files.isRegularFile(local)) {
       throw new FileNotFoundException(local + " is no file");
     }
-    TarArchiveEntry entry = new TarArchiveEntry(path.substring(1));
     entry.setSize(Files.size(local));
     entry.setMode(Files.isExecutable(local) ? EXECUTABLE : PLAIN);
     tar.putArchiveEntry(entry);
-    Files.copy(local, tar);
+    try {
+      Files.copy(local, tar);
+    } catch (IOException e) {
+      throw new IOException("cannot copy " + local + ": " + e, e);
+    }
     tar.closeArchiveEntry();
   }
 

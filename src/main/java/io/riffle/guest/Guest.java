@@ -295,12 +295,30 @@ public final class Guest implements AutoCloseable {
    * @throws io.riffle.shell.CommandFailedException if the guest cannot write one
    */
   public void sendAll(Map<String, Path> files) {
+    sendBulk(files, false);
+  }
+
+  /**
+   * Sends files, folders and symbolic links of this machine to absolute paths of the guest in the
+   * same way, but as they are: with the times of their last change, links as links, folders without
+   * what is in them.
+   *
+   * @param entries local file, folder or link by path in the guest
+   * @throws GuestException.Lost if the guest is gone
+   * @throws HostException if a file cannot be read; the message names it
+   * @throws io.riffle.shell.CommandFailedException if the guest cannot write one
+   */
+  public void sendAsTheyAre(Map<String, Path> entries) {
+    sendBulk(entries, true);
+  }
+
+  private void sendBulk(Map<String, Path> files, boolean asTheyAre) {
     if (files.isEmpty()) {
       return;
     }
     synchronized (bulk) {
       try {
-        machine.files().write(files);
+        machine.files().write(files, asTheyAre);
       } catch (IOException e) {
         throw new HostException("cannot put files on the guest's disk: " + e, e);
       }
