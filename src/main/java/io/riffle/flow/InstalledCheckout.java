@@ -3,10 +3,8 @@ package io.riffle.flow;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
 import io.riffle.shell.CommandResult;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,25 +25,10 @@ public final class InstalledCheckout {
   private static final int TAIL = 1_500;
   private static final String HOME = "/root";
 
-  /** Where Debian has modules that such tools import; the others are to be had elsewhere. */
-  private static final Map<String, String> DEBIAN =
-      Map.ofEntries(
-          Map.entry("capstone", "python3-capstone"),
-          Map.entry("elftools", "python3-pyelftools"),
-          Map.entry("google", "python3-protobuf"),
-          Map.entry("networkx", "python3-networkx"),
-          Map.entry("numpy", "python3-numpy"),
-          Map.entry("pexpect", "python3-pexpect"),
-          Map.entry("protobuf", "python3-protobuf"),
-          Map.entry("psutil", "python3-psutil"),
-          Map.entry("ptrace", "python3-ptrace"),
-          Map.entry("six", "python3-six"),
-          Map.entry("unicorn", "python3-unicorn"),
-          Map.entry("yaml", "python3-yaml"));
-
   private final Guest guest;
   private final Checkout checkout;
 
+  private String hint;
   private InstalledCheckout(Guest guest, Checkout checkout) {
     this.guest = guest;
     this.checkout = checkout;
@@ -55,19 +38,13 @@ public final class InstalledCheckout {
    * Copies the checkout to the same path in the guest, builds it there and runs its set-up script.
    *
    * @param build a command line for the checkout's root, if it is to be built
-   * @throws HostException if its tools lack Python modules, or the build or the set-up fails; the
-   *     message says which
+   * @throws HostException if it cannot be read, or the build or the set-up fails; the message says
+   *     which
    */
   public static InstalledCheckout install(Guest guest, Checkout checkout, Optional<String> build) {
     InstalledCheckout installed = new InstalledCheckout(guest, checkout);
-    try {
-      guest.sendAll(checkout.files());
-      installed.requireModules(checkout.pythonModules());
-    } catch (IOException e) {
-      throw new HostException("cannot read the checkout " + checkout.root() + ": " + e, e);
-    }
-    // The published scripts insist on /home/$USER, whoever that is.
-    guest.run("mkdir -p /home && ln -sfn /root /home/root", SMALL).orThrow();
+    guest.sendAsTheyAre(CheckoutFiles.of(checkout.root()));
+    installed.linkHome();
     build.ifPresent(
         command -> installed.inside(checkout.root().toString(), command, "build command", BUILD));
     String setup = checkout.setup(guest.isa());
@@ -81,51 +58,46 @@ public final class InstalledCheckout {
     return installed;
   }
 
-  private void requireModules(Set<String> modules) {
-    if (modules.isEmpty()) {
-      return;
-    }
-    String names = String.join(" ", modules);
-    List<String> missing =
-        guest
-            .run(
-                "python3 -c 'import sys, importlib.util as u\n"
-                    + "print(*[m for m in sys.argv[1:] if m not in sys.builtin_module_names and"
-                    + " u.find_spec(m) is None], sep=\"\\n\")' "
-                    + names,
-                SMALL)
-            .orThrow()
-            .output()
-            .lines()
-            .filter(line -> !line.isBlank())
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new HostException(
-          "the checkout's tools import Python modules that the guest lacks: "
-              + String.join(", ", missing.stream().map(InstalledCheckout::module).toList())
-              + "; those with a package can be added with --guest-package PACKAGE");
-    }
+  /**
+   * The published scripts insist on /home/$USER, whoever that is, and some on the checkout in it,
+   * by its published name or by the one that it has here.
+   */
+  private void linkHome() {
+    guest
+        .run(
+            "mkdir -p /home && ln -sfn %1$s /home/root && cd %1$s && for name in %2$s TransProc; do"
+                    .formatted(HOME, quoted(String.valueOf(checkout.root().getFileName())))
+                + " [ -e \"$name\" ] || [ -L \"$name\" ] || ln -s %s \"$name\" || exit; done"
+                    .formatted(quoted(root())),
+            SMALL)
+        .orThrow();
   }
 
-  private static String module(String name) {
-    return name
-        + (DEBIAN.containsKey(name) ? " (" + DEBIAN.get(name) + ")" : " (no Debian package known)");
+  /** Why a step may have failed, in a sentence; empty if nothing is known. */
+  String hint() {
+    if (hint == null) {
+      hint = MissingModules.in(guest, root());
+    }
+    return hint;
   }
 
   private void inside(String folder, String command, String what, Duration limit) {
     CommandResult result =
         guest.run(
-            "cd " + quoted(folder) + " && export HOME=/root USER=root LOGNAME=root\n" + command,
+            "cd %s && export HOME=%s USER=root LOGNAME=root TRANSPROC=%s\n"
+                    .formatted(quoted(folder), HOME, quoted(root()))
+                + command,
             limit);
     if (!result.succeeded()) {
       String said = result.errors() + result.output();
       throw new HostException(
           "the checkout's %s failed with exit status %d: %s\n%s"
-              .formatted(
-                  what,
-                  result.exitCode(),
-                  command,
-                  said.substring(Math.max(0, said.length() - TAIL))));
+                  .formatted(
+                      what,
+                      result.exitCode(),
+                      command,
+                      said.substring(Math.max(0, said.length() - TAIL)))
+              + hint());
     }
   }
 

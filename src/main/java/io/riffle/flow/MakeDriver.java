@@ -3,10 +3,12 @@ package io.riffle.flow;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
 import io.riffle.host.Resources;
+import io.riffle.shell.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The script that drives one program's Makefile in a guest, and says what came of it. Not safe for
@@ -67,6 +69,22 @@ public final class MakeDriver {
             guest().isa(),
             InstalledCheckout.quoted(checkout.root()),
             what);
+  }
+
+  /**
+   * Runs a step of the script as a step of the flow.
+   *
+   * @param steps gets its trace
+   * @param what the step, with what it takes or variables for make
+   * @param limit how long it may take on hardware
+   * @throws StepFailedException if it fails; what it says ends with what the guest may lack
+   */
+  public CommandResult run(StepRunner steps, Step step, String what, Duration limit) {
+    try {
+      return steps.run(step, line(what), Optional.empty(), limit);
+    } catch (StepFailedException e) {
+      throw e.with(checkout.hint());
+    }
   }
 
   /** Whether the Makefile has a target of that name, and can make what it needs. */

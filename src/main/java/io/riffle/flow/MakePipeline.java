@@ -245,7 +245,7 @@ public final class MakePipeline implements Pipeline {
   }
 
   private CommandResult drive(Step step, String what, Duration limit) {
-    return steps.run(step, driver.line(what), Optional.empty(), limit);
+    return driver.run(steps, step, what, limit);
   }
 
   private CommandResult command(String what, Duration limit) {

@@ -20,6 +20,7 @@ public final class StepFailedException extends RuntimeException {
   static final int ENDED_BEFORE = 3;
 
   private final transient StepTrace trace;
+  private final String why;
   private final String evidence;
   private final boolean endedBeforeStop;
 
@@ -30,8 +31,16 @@ public final class StepFailedException extends RuntimeException {
   StepFailedException(StepTrace trace, String why, String log, boolean endedBeforeStop) {
     super(trace.step() + " failed: " + why);
     this.trace = trace;
+    this.why = why;
     this.endedBeforeStop = endedBeforeStop;
     this.evidence = log.length() <= TAIL ? log : "..." + log.substring(log.length() - TAIL);
+  }
+
+  /** The same with one more line of evidence, if there is one. */
+  StepFailedException with(String line) {
+    return line.isEmpty()
+        ? this
+        : new StepFailedException(trace, why, evidence + "\n" + line, endedBeforeStop);
   }
 
   /** The step, with its command and exit status. */

@@ -26,7 +26,8 @@ final class MakeCheckout {
 
   /** Builds nothing, but puts the shuffler where its archive of classes expects it. */
   static final String BUILD =
-      "install -D -m 644 tools/$(uname -m)/shuffler.jar /opt/riffle/lib/shuffler.jar"
+      "test \"$TRANSPROC\" = \"$PWD\""
+          + " && install -D -m 644 tools/$(uname -m)/shuffler.jar /opt/riffle/lib/shuffler.jar"
           + " && touch -d @0 /opt/riffle/lib/shuffler.jar"
           + " && install -D -m 644 tools/$(uname -m)/shuffler.jsa /opt/riffle/lib/shuffler.jsa"
           + " && install -D tools/$(uname -m)/riffle-shuffle /opt/riffle/bin/riffle-shuffle"
@@ -196,12 +197,12 @@ final class MakeCheckout {
           programs.resolve(script),
           """
           #!/bin/bash
-          # As the published ones do: no other home will do.
+          # As the published ones do: no other home will do, and the checkout is expected in it.
           set -e
           for name in KERNELS; do
             mkdir -p /home/$USER/$name/bin
-            cp $name/${name}_* /home/$USER/$name/bin
-            cp $name/Makefile /home/$USER/$name
+            cp /home/$USER/TransProc/test/SNU_NPB_SER_C/$name/${name}_* /home/$USER/$name/bin
+            cp /home/$USER/CHECKOUT/test/SNU_NPB_SER_C/$name/Makefile /home/$USER/$name
           done
           """
               .replace("KERNELS", String.join(" ", KERNELS)));
@@ -215,6 +216,7 @@ final class MakeCheckout {
     }
     Files.writeString(folder.resolve("Makefile"), text.replace("NAME", name));
   }
+              .replace("CHECKOUT", root.getFileName().toString())
 
   /** In hexadecimal; nothing if the binary has no such number. */
   private static String spoiledAddress(Path binary) throws IOException {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.flow.Checkout;
 import io.riffle.flow.InstalledCheckout;
+import io.riffle.flow.MakePipeline;
+import io.riffle.flow.StepFailedException;
 import io.riffle.host.Home;
-import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import io.riffle.report.Cell;
 import io.riffle.report.ReportDirectory;
@@ -259,8 +260,10 @@ class MakePipelinesIT {
     session
         .guest()
         .run(
-            "useradd -m ada && su ada -c 'export HOME=/home/ada USER=ada; cd %s/%s && bash ./%s'"
-                .formatted(root, "test/SNU_NPB_SER_C", setup),
+            "useradd -m ada && ln -s %1$s /home/ada/ && ln -s %1$s /home/ada/TransProc"
+                    .formatted(root)
+                + " && su ada -c 'export HOME=/home/ada USER=ada; cd %s/%s && bash ./%s'"
+                    .formatted(root, "test/SNU_NPB_SER_C", setup),
             Duration.ofSeconds(5))
         .orThrow();
 
@@ -276,19 +279,50 @@ class MakePipelinesIT {
 
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
-  void missingPythonModulesAreListedWithTheirPackages(@TempDir Path other) throws IOException {
-    Path tools = Files.createDirectories(other.resolve("tools"));
-    Files.writeString(
-        tools.resolve("rewrite.py"),
-        "import sys\nfrom elftools.elf import x\nimport nowhere_to_be\n");
-    Files.createDirectories(other.resolve("test/SNU_NPB_SER_C/cg"));
-    Files.createFile(other.resolve("test/SNU_NPB_SER_C/cg/Makefile"));
+  void missingPythonModulesAreListedWithTheirPackagesByTheStepThatFails(@TempDir Path other)
+      throws IOException {
+    write(
+        other.resolve("tools/rewrite.py"),
+        """
+        \"\"\"Takes what it knows
+        from the stack maps.\"\"\"
+        import sys
+        import brought_along.core
+        from elftools.elf import x
+        try:
+            import optional_one
+        except ImportError:
+            optional_one = None
+        """);
+    write(other.resolve("tools/crit"), "#!/usr/bin/env python3\nimport nowhere_to_be\n");
+    write(other.resolve("tools/old.py"), "import never_seen\nprint 'of another Python'\n");
+    write(other.resolve("lib/brought_along/core.py"), "");
+    write(
+        other.resolve("test/SNU_NPB_SER_C/cg/Makefile"),
+        "dump:\n\tcd $(TRANSPROC)/lib && python3 ../tools/rewrite.py\n");
+    InstalledCheckout installed =
+        InstalledCheckout.install(session.guest(), Checkout.at(other), Optional.empty());
+    MakePipeline pipeline =
+        new MakePipeline(
+            installed,
+            "cg",
+            new MakePipeline.Reference(),
+            LONGEST_STEP,
+            LONGEST_STEP,
+            Files.createDirectory(other.resolve("logs")),
+            step -> {});
 
-    assertThatThrownBy(
-            () -> InstalledCheckout.install(session.guest(), Checkout.at(other), Optional.empty()))
-        .isInstanceOf(HostException.class)
+    assertThatThrownBy(pipeline::dump)
+        .isInstanceOf(StepFailedException.class)
+        .hasMessageContaining("dump failed")
         .hasMessageContaining(
-            "elftools (python3-pyelftools), nowhere_to_be (no Debian package known)")
+            "lacks: nowhere_to_be (no Debian package known, for tools/crit), elftools"
+                + " (python3-pyelftools, for tools/rewrite.py); those")
         .hasMessageContaining("--guest-package");
   }
 }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }

@@ -48,8 +48,7 @@ public final class MadeServer extends Server {
   @Override
   String original() {
     if (original == null) {
-      original =
-          steps.run(Step.RUN, driver.line("original"), Optional.empty(), SMALL).output().strip();
+      original = driver.run(steps, Step.RUN, "original", SMALL).output().strip();
     }
     return original;
   }
@@ -80,7 +79,7 @@ public final class MadeServer extends Server {
   }
 
   private void drive(Step step, String what, Duration limit) {
-    steps.run(step, driver.line(what), Optional.empty(), limit);
+    driver.run(steps, step, what, limit);
   }
 
   @Override
