@@ -85,7 +85,7 @@ final class PipelineOptions {
 
   /** Those of the rungs, and those beyond that the implementation has. */
   List<Rung> available(List<Rung> rungs) {
-    return isMake() && Checkout.at(root).migrates()
+    return isMake() && Checkout.at(root).mayMigrate()
         ? Stream.concat(rungs.stream(), Stream.of(Rung.MIGRATE)).toList()
         : rungs;
   }

@@ -1,18 +1,16 @@
 package io.riffle.flow;
 
+import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -48,11 +46,12 @@ public record Checkout(Path root) {
           Isa.X86_64, List.of("setup_x86.sh", "setup_x86-64.sh"),
           Isa.AARCH64, List.of("setup_arm.sh", "setup_aarch64.sh"));
 
+  private static final String MAKEFILE = "Makefile";
+  private static final Pattern SHARED =
+      Pattern.compile("(?i).*makefile.*|.*\\.(?:mk|mak|make|inc)");
+  private static final Pattern INCLUDE = Pattern.compile("^ *[-s]?include\\s", Pattern.MULTILINE);
   private static final Pattern TRANSFORM =
       Pattern.compile("^(?:[^#\\t:=\\n]* )?transform(?: [^:=\\n]*)?:(?!=)", Pattern.MULTILINE);
-
-  private static final Pattern IMPORT =
-      Pattern.compile("^\\s*(?:import|from)\\s+([A-Za-z_]\\w*)", Pattern.MULTILINE);
 
   /**
    * Looks at a folder.
@@ -75,7 +74,11 @@ public record Checkout(Path root) {
     return checkout;
   }
 
-  /** The programs that have a Makefile, sorted; {@code redis} is the server. */
+  /**
+   * The programs that have a Makefile, sorted, in small letters; {@code redis} is the server.
+   *
+   * @throws HostException if the programs' folder cannot be read
+   */
   public List<String> programs() {
     Stream<String> server =
         REDIS_FOLDERS.stream().anyMatch(each -> isProgram(root.resolve(each)))
@@ -85,37 +88,77 @@ public record Checkout(Path root) {
   }
 
   private List<String> kernels() {
+    return folders().keySet().stream().toList();
+  }
+
+  /** The kernels' folders by name; published trees have some in capitals. */
+  private SortedMap<String, Path> folders() {
     Path folder = root.resolve(PROGRAMS);
+    SortedMap<String, Path> folders = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
-      return List.of();
+      return folders;
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
+      // What is in small letters comes last and counts.
+      entries
           .filter(Checkout::isProgram)
-          .map(entry -> entry.getFileName().toString())
-          .toList();
+          .sorted()
+          .forEach(each -> folders.put(lower(each.getFileName().toString()), each));
+      return folders;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(e);
     }
   }
 
-  /** Whether any program can be taken to another ISA. */
-  public boolean migrates() {
-    return kernels().stream().anyMatch(this::migrates);
+  /**
+   * Whether any program can perhaps be taken to another ISA.
+   *
+   * @throws HostException if a Makefile cannot be read
+   */
+  public boolean mayMigrate() {
+    return kernels().stream().anyMatch(this::mayMigrate);
   }
 
-  /** Whether a program's Makefile has the target {@code transform}. */
-  public boolean migrates(String program) {
-    Path makefile = root.resolve(PROGRAMS).resolve(program).resolve("Makefile");
+  /**
+   * Whether a program's Makefile may have the target {@code transform}: it or, if it includes
+   * others, a makefile of the checkout's has such a rule. Only make knows whether it counts, in a
+   * guest.
+   *
+   * @throws HostException if a Makefile cannot be read
+   */
+  public boolean mayMigrate(String program) {
+    String own = text(folders().get(program).resolve(MAKEFILE));
+    return TRANSFORM.matcher(own).find()
+        || (INCLUDE.matcher(own).find()
+            && shared().anyMatch(file -> TRANSFORM.matcher(text(file)).find()));
+  }
+
+  /** Whatever a Makefile may include, wherever it lies. */
+  private Stream<Path> shared() {
+    return CheckoutFiles.of(root).values().stream()
+        .filter(file -> SHARED.matcher(file.getFileName().toString()).matches())
+        .filter(Files::isRegularFile)
+        .filter(file -> folders().values().stream().noneMatch(file::startsWith));
+  }
+
+  private String text(Path file) {
     try {
-      return TRANSFORM.matcher(Files.readString(makefile, StandardCharsets.ISO_8859_1)).find();
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(e);
     }
+  }
+
+  private HostException unreadable(IOException e) {
+    return new HostException("cannot read the checkout " + root + ": " + e, e);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isProgram(Path folder) {
-    return Files.isRegularFile(folder.resolve("Makefile"));
+    return Files.isRegularFile(folder.resolve(MAKEFILE));
   }
 
   /**
@@ -124,24 +167,20 @@ public record Checkout(Path root) {
    */
   List<String> folders(String process, String home) {
     boolean server = process.equals(REDIS_SERVER);
-    Stream<String> names = server ? Stream.of(process, REDIS) : Stream.of(process);
-    Stream<String> inside = server ? REDIS_FOLDERS.stream() : Stream.of(PROGRAMS + "/" + process);
+    String capitals = process.toUpperCase(Locale.ROOT);
+    Stream<String> names = Stream.of(process, server ? REDIS : capitals);
+    Stream<String> inside =
+        server
+            ? REDIS_FOLDERS.stream()
+            : Stream.of(process, capitals).map(name -> PROGRAMS + "/" + name);
     return Stream.concat(
             names.map(name -> home + "/" + name), inside.map(name -> root.resolve(name).toString()))
         .toList();
   }
 
-  /** All files but the version control's, by the absolute path that they get in a guest. */
-  Map<String, Path> files() throws IOException {
-    Map<String, Path> files = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
-        if (!root.relativize(file).startsWith(".git")) {
-          files.put(file.toString(), file);
-        }
-      }
-    }
-    return files;
+  /** What a program's process is called. */
+  static String process(String program) {
+    return program.equals(REDIS) ? REDIS_SERVER : program;
   }
 
   /** The set-up script of the ISA in {@link #PROGRAMS}, or an empty string. */
@@ -150,29 +189,5 @@ public record Checkout(Path root) {
         .filter(name -> Files.isRegularFile(root.resolve(PROGRAMS).resolve(name)))
         .findFirst()
         .orElse("");
-  }
-
-  /** The Python modules that its tools import and do not bring. */
-  Set<String> pythonModules() throws IOException {
-    Path tools = root.resolve("tools");
-    if (!Files.isDirectory(tools)) {
-      return Set.of();
-    }
-    Set<String> modules = new TreeSet<>();
-    Set<String> own = new TreeSet<>();
-    try (Stream<Path> walk = Files.walk(tools)) {
-      for (Path file : (Iterable<Path>) walk::iterator) {
-        String name = file.getFileName().toString();
-        own.add(name.replaceFirst("\\.py$", ""));
-        if (name.endsWith(".py") && Files.isRegularFile(file)) {
-          Matcher matcher = IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-          while (matcher.find()) {
-            modules.add(matcher.group(1));
-          }
-        }
-      }
-    }
-    modules.removeAll(own);
-    return modules;
   }
 }

@@ -22,13 +22,14 @@ public final class InstalledCheckout {
 
   private static final Duration BUILD = Duration.ofMinutes(10);
   private static final Duration SMALL = Duration.ofSeconds(10);
+  private static final Duration RESET = Duration.ofSeconds(20);
   private static final int TAIL = 1_500;
   private static final String HOME = "/root";
 
   private final Guest guest;
   private final Checkout checkout;
-
   private String hint;
+
   private InstalledCheckout(Guest guest, Checkout checkout) {
     this.guest = guest;
     this.checkout = checkout;
@@ -99,6 +100,22 @@ public final class InstalledCheckout {
                       said.substring(Math.max(0, said.length() - TAIL)))
               + hint());
     }
+  }
+
+  /** Whether a program's Makefile there has the target; its file need not be makeable yet. */
+  public boolean has(String program, String target) {
+    return MakeDriver.of(this, Checkout.process(program)).has(target);
+  }
+
+  /**
+   * Gives a program's folder the content that it had at the first call in this guest, unless that
+   * is large: a recipe may have written into it, and the next cell's begin is to be like the
+   * first's.
+   *
+   * @throws HostException if the folder is not there
+   */
+  public void reset(String program) {
+    guest.run(MakeDriver.of(this, Checkout.process(program)).line("reset"), RESET).orThrow();
   }
 
   Guest guest() {

@@ -92,6 +92,11 @@ public final class MakeDriver {
     return guest().run(line("offers " + target), SMALL).succeeded();
   }
 
+  /** Whether the Makefile has a target of that name, even if what it needs is not there yet. */
+  boolean has(String target) {
+    return guest().run(line("has " + target), SMALL).succeeded();
+  }
+
   /** A file of the folder. */
   String read(String file) {
     return guest()

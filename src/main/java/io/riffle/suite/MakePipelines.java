@@ -6,6 +6,7 @@ import io.riffle.flow.InstalledCheckout;
 import io.riffle.flow.MakeMigration;
 import io.riffle.flow.MakePipeline;
 import io.riffle.flow.MonitorBuild;
+import io.riffle.flow.NotOfferedException;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.guest.Guest;
@@ -19,6 +20,7 @@ import io.riffle.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +95,16 @@ public final class MakePipelines implements Pipelines {
 
   @Override
   public Source source(Workload workload) {
-    return new Source("checkout", checkout.root().toString());
+    List<String> unknown =
+        checkout.programs().stream().filter(program -> !Workloads.isKnown(program)).toList();
+    return new Source(
+        "checkout",
+        checkout.root()
+            + (unknown.isEmpty()
+                ? ""
+                : " (without its "
+                    + String.join(" and ", unknown)
+                    + ", which Riffle has no checks for)"));
   }
 
   @Override
@@ -116,9 +127,13 @@ public final class MakePipelines implements Pipelines {
     if (workload.name().equals(Workloads.REDIS)) {
       return Optional.of("servers are not taken to another ISA");
     }
-    return checkout.migrates(workload.name())
+    return checkout.mayMigrate(workload.name())
         ? Optional.empty()
-        : Optional.of("the checkout's Makefile of " + workload.name() + " has no target transform");
+        : Optional.of(noTransform(workload));
+  }
+
+  private static String noTransform(Workload workload) {
+    return "the checkout's Makefile of " + workload.name() + " has no target transform";
   }
 
   @Override
@@ -170,6 +185,9 @@ public final class MakePipelines implements Pipelines {
     }
     origin.prepare(workload);
     Path logs = Climb.created(artefacts.resolve("from-" + origin.session.isa()));
+    if (!origin.installed.has(workload.name(), "transform")) {
+      throw new NotOfferedException(noTransform(workload));
+    }
     return new MakeMigration(
         origin.pipeline(workload, longestRun, logs, listener),
         pipeline(workload, longestRun, artefacts, listener));

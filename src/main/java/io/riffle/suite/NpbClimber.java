@@ -3,6 +3,7 @@ package io.riffle.suite;
 import io.riffle.flow.Completed;
 import io.riffle.flow.FoundPlace;
 import io.riffle.flow.MakeMigration;
+import io.riffle.flow.NotOfferedException;
 import io.riffle.flow.Pipeline;
 import io.riffle.flow.Step;
 import io.riffle.flow.StepFailedException;
@@ -126,8 +127,12 @@ final class NpbClimber implements Climber {
 
   /** The undisturbed run of the ISA that it comes from has a say too, so it is made first. */
   private Verdict migrate(Climb climb, Reference reference, Duration limit) {
-    MakeMigration pipeline =
-        pipelines.migration(climb.spec().workload(), limit, climb.folder(), climb::begins);
+    MakeMigration pipeline;
+    try {
+      pipeline = pipelines.migration(climb.spec().workload(), limit, climb.folder(), climb::begins);
+    } catch (NotOfferedException e) {
+      return new Verdict.Skipped(String.valueOf(e.getMessage()));
+    }
     climb.ready();
     return disturb(
         climb,

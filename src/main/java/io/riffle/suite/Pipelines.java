@@ -64,7 +64,8 @@ public interface Pipelines {
    * A pipeline that takes a workload, which is ready, from a guest of another ISA to the session's.
    *
    * @param longestRun how long the program may run on hardware
-   * @throws NotOfferedException if the implementation has none, which is the default
+   * @throws NotOfferedException if the implementation has none for the workload, which is the
+   *     default
    */
   default MakeMigration migration(
       Workload workload, Duration longestRun, Path artefacts, Consumer<Step> listener) {

@@ -61,6 +61,11 @@ public final class Workloads {
     return new Workload(name, problemClass.charAt(0));
   }
 
+  /** Whether there is a workload of that name without any tree of sources. */
+  public static boolean isKnown(String name) {
+    return NAMES.contains(name) || name.equals(REDIS);
+  }
+
   /**
    * The workload of that name and class, of a tree of the suite's sources if there is one.
    *

@@ -3,7 +3,8 @@
 # Steps of programs are run, spawn, dump, shuffle, transform, restore, attach and complete,
 # restore-held for what is to be stopped again soon, seize OPTIONS to do so by the monitor of Riffle's; a server's are
 # original (says where it lies as it was built), dump, shuffle, restore and wake. offers TARGET asks whether
-# there is such a target, said says what make restore said,
+# there is such a target and all that it needs, has TARGET only the first, said says what make restore said,
+# reset makes the folder what it was at the first reset,
 # pack FILE and unpack FILE are for the way to another guest, and clean-up ends what is left.
 # Says one line of JSON where the step has a result. Sentences for people go to stderr.
 cd "$1" || exit 3
@@ -179,6 +180,17 @@ case $step in
     make -n "$1" TRANSPROC="$root" </dev/null >/dev/null 2>&1
     ;;
   original)
+  has)
+    ! LC_ALL=C make -n "$1" TRANSPROC="$root" </dev/null 2>&1 | grep -q "No rule to make target '$1'\."
+    ;;
+  reset)
+    kept=/var/lib/riffle/kept$PWD
+    if [ -d "$kept" ]; then
+      find . -mindepth 1 -delete && cp -a "$kept/." .
+    elif [ "$(du -sm . | cut -f 1)" -le 64 ]; then
+      mkdir -p "${kept%/*}" && rm -rf "$kept.new" && cp -a . "$kept.new" && mv "$kept.new" "$kept"
+    fi
+    ;;
     rm -f riffle.earlier.out riffle.restore.*
     if ! find_program; then
       # Only the one that is run: a shuffle will change it.

@@ -51,42 +51,53 @@ class CheckoutTest {
   }
 
   @Test
-  void migratesWhatHasATargetTransform() throws IOException {
-    assertThat(Checkout.at(root).migrates()).isFalse();
+  void hasFoldersInCapitalsToo() throws IOException {
+    write("test/SNU_NPB_SER_C/BT/Makefile", "spawn:\n");
+    write("test/SNU_NPB_SER_C/LU/Makefile", "transform:\n");
+
+    Checkout checkout = Checkout.at(root);
+
+    assertThat(checkout.programs()).containsExactly("bt", "cg", "lu");
+    assertThat(checkout.mayMigrate("lu")).isTrue();
+    assertThat(checkout.folders("lu", "/home/ada"))
+        .containsExactly(
+            "/home/ada/lu",
+            "/home/ada/LU",
+            root + "/test/SNU_NPB_SER_C/lu",
+            root + "/test/SNU_NPB_SER_C/LU");
+  }
+
+  @Test
+  void mayMigrateWhatHasATargetTransform() throws IOException {
+    assertThat(Checkout.at(root).mayMigrate()).isFalse();
 
     write(
         "test/SNU_NPB_SER_C/bt/Makefile",
         "# transform: none\nTRANSFORM = transform\ntransform := x\n");
-    assertThat(Checkout.at(root).migrates()).isFalse();
+    assertThat(Checkout.at(root).mayMigrate()).isFalse();
 
     write("test/SNU_NPB_SER_C/cg/Makefile", ".PHONY: transform\ntransform: dump\n\ttrue\n");
-    assertThat(Checkout.at(root).migrates()).isTrue();
-    assertThat(Checkout.at(root).migrates("cg")).isTrue();
-    assertThat(Checkout.at(root).migrates("bt")).isFalse();
+    assertThat(Checkout.at(root).mayMigrate()).isTrue();
+    assertThat(Checkout.at(root).mayMigrate("cg")).isTrue();
+    assertThat(Checkout.at(root).mayMigrate("bt")).isFalse();
+  }
+
+  @Test
+  void mayMigrateWhatMayIncludeATargetTransform() throws IOException {
+    write("test/SNU_NPB_SER_C/bt/Makefile", "-include ../common.mk\n");
+    assertThat(Checkout.at(root).mayMigrate()).isFalse();
+
+    write("test/SNU_NPB_SER_C/common.mk", "transform: dump\n\ttrue\n");
+
+    assertThat(Checkout.at(root).mayMigrate()).isTrue();
+    assertThat(Checkout.at(root).mayMigrate("bt")).isTrue();
+    assertThat(Checkout.at(root).mayMigrate("cg")).isFalse();
   }
 
   @Test
   void hasASetUpScriptOfAnIsaOrNone() {
     assertThat(Checkout.at(root).setup(Isa.X86_64)).isEqualTo("setup_x86.sh");
     assertThat(Checkout.at(root).setup(Isa.AARCH64)).isEmpty();
-  }
-
-  @Test
-  void goesToTheSamePathWithoutItsHistory() throws IOException {
-    assertThat(Checkout.at(root).files())
-        .containsEntry(
-            root + "/test/SNU_NPB_SER_C/cg/Makefile",
-            root.resolve("test/SNU_NPB_SER_C/cg/Makefile"))
-        .allSatisfy((path, file) -> assertThat(path).doesNotContain("/.git/"));
-  }
-
-  @Test
-  void namesTheModulesThatItsToolsDoNotBring() throws IOException {
-    write("tools/rewrite.py", "import sys\nfrom elftools.elf import x\n  import helper\n");
-    write("tools/helper.py", "import pyfastbin.core\n");
-    write("tools/notes.txt", "import nothing\n");
-
-    assertThat(Checkout.at(root).pythonModules()).containsExactly("elftools", "pyfastbin", "sys");
   }
 
   @Test
