@@ -160,6 +160,7 @@ public final class MakePipelines implements Pipelines {
       }
       preparedGuest = guest;
     }
+    installed.reset(workload.name());
   }
 
   @Override
@@ -184,10 +185,10 @@ public final class MakePipelines implements Pipelines {
               session.peer(other), checkout, build, packages, longestStep, references);
     }
     origin.prepare(workload);
-    Path logs = Climb.created(artefacts.resolve("from-" + origin.session.isa()));
     if (!origin.installed.has(workload.name(), "transform")) {
       throw new NotOfferedException(noTransform(workload));
     }
+    Path logs = Climb.created(artefacts.resolve("from-" + origin.session.isa()));
     return new MakeMigration(
         origin.pipeline(workload, longestRun, logs, listener),
         pipeline(workload, longestRun, artefacts, listener));

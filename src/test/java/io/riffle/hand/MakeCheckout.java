@@ -139,6 +139,8 @@ final class MakeCheckout {
               "$(SEED)\n"
                   + "\t[ $(SEED) != 43 ] || LC_ALL=C sed -i 's/text:1\\x00/text:!\\x00/g'"
                   + " images/pages-*.img\n"),
+                  // What a cell does there must not reach the next one.
+                  + "\t: >bin/NAME_$(subst _,-,$(MACHINE))\n"
           "sp",
           List.of("\tcriu dump", "\t@echo the disk is full >&2; false\n\tcriu dump"),
           "mg",
