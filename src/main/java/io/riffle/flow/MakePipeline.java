@@ -226,7 +226,12 @@ public final class MakePipeline implements Pipeline {
     CommandResult result = drive(Step.COMPLETE, "complete", longestRun.plus(longestStep));
     List<String> said = result.output().lines().toList();
     Ended end = steps.parse(lastLine(result.output()), Ended.class);
-    steps.note(said.size() > 1 ? said.get(0) : end.toString());
+    steps.note(
+        said.size() > 1
+            ? said.get(0)
+            : end
+                + " of make restore; it is the program's if the recipe hands that on, as a plain criu"
+                + " restore does not");
     return new Completed(end, own(printed("riffle.out")), "");
   }
 

@@ -60,6 +60,13 @@ final class MakeCheckout {
       \t  $(TRANSPROC)/tools/$(MACHINE)/riffle-monitor adopt --stay $$(cat pid)
       """;
 
+  /** How {@link #STEPS} have the program's exit status, which CRIU by itself keeps. */
+  private static final String MONITORED =
+      """
+      --shell-job --exec-cmd -- \\
+      \t  $(TRANSPROC)/tools/$(MACHINE)/riffle-monitor adopt --stay $$(cat pid)
+      """;
+
   /** A target that not all checkouts have; the last of a Makefile. */
   private static final String ATTACH =
       """
@@ -114,7 +121,7 @@ final class MakeCheckout {
   /** So little that EP's verification does not see it. */
   static final long SPOILS_LITTLE = 44;
 
-  /** What is replaced in the right Makefile, by program. */
+  /** What is replaced in the right Makefile, and by what, by program. */
   private static final Map<String, List<String>> WRONG =
       Map.of(
           // Half of the memory is lost on the way: the keys with it.
@@ -124,12 +131,16 @@ final class MakeCheckout {
               "$(SEED)\n"
                   + "\tsize=$$(stat -c %s images/pages-1.img) && dd if=/dev/zero"
                   + " of=images/pages-1.img bs=4096 conv=notrunc status=none"
-                  + " seek=$$((size / 16384)) count=$$((size / 8192))\n"),
+                  + " seek=$$((size / 16384)) count=$$((size / 8192))\n",
+              MONITORED,
+              "--shell-job -d\n"),
           // One number, by much or by little.
           "ep",
           List.of(
               "$(SEED)\n",
               "$(SEED)\n"
+                  // What a cell does there must not reach the next one.
+                  + "\t: >bin/NAME_$(subst _,-,$(MACHINE))\n"
                   + "\tcase $(SEED) in 43) by=100 ;; 44) by=1e-7 ;; *) exit 0 ;; esac; \\\n"
                   + "\tpython3 $(TRANSPROC)/tools/spoil.py $(WHERE_$(MACHINE)) $$by\n"),
           // One key gets another name.
@@ -139,14 +150,12 @@ final class MakeCheckout {
               "$(SEED)\n"
                   + "\t[ $(SEED) != 43 ] || LC_ALL=C sed -i 's/text:1\\x00/text:!\\x00/g'"
                   + " images/pages-*.img\n"),
-                  // What a cell does there must not reach the next one.
-                  + "\t: >bin/NAME_$(subst _,-,$(MACHINE))\n"
           "sp",
           List.of("\tcriu dump", "\t@echo the disk is full >&2; false\n\tcriu dump"),
           "mg",
           List.of("\tcriu restore", "\tsleep 3600\n\tcriu restore"),
           "ft",
-          List.of("shuffle:", "scramble:"),
+          List.of("shuffle:", "scramble:", MONITORED, "--shell-job\n"),
           // Returns before the process stands, and leaves restoring to the background.
           "lu",
           List.of("-- ./NAME\n", "-- ./NAME & sleep 0.1\n"));
@@ -207,18 +216,19 @@ final class MakeCheckout {
             cp /home/$USER/CHECKOUT/test/SNU_NPB_SER_C/$name/Makefile /home/$USER/$name
           done
           """
+              .replace("CHECKOUT", root.getFileName().toString())
               .replace("KERNELS", String.join(" ", KERNELS)));
     }
   }
 
   private static void makefile(Path folder, String name, String rest) throws IOException {
     String text = RIGHT + rest;
-    if (WRONG.containsKey(name)) {
-      text = text.replace(WRONG.get(name).get(0), WRONG.get(name).get(1));
+    List<String> changes = WRONG.getOrDefault(name, List.of());
+    for (int i = 0; i < changes.size(); i += 2) {
+      text = text.replace(changes.get(i), changes.get(i + 1));
     }
     Files.writeString(folder.resolve("Makefile"), text.replace("NAME", name));
   }
-              .replace("CHECKOUT", root.getFileName().toString())
 
   /** In hexadecimal; nothing if the binary has no such number. */
   private static String spoiledAddress(Path binary) throws IOException {

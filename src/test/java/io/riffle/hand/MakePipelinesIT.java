@@ -156,10 +156,39 @@ class MakePipelinesIT {
   }
 
   private static List<String> advances(Cell cell) {
+    return notes(cell, "advance");
+  }
+
+  private static List<String> notes(Cell cell, String step) {
     return cell.steps().stream()
-        .filter(step -> step.name().startsWith("advance"))
+        .filter(each -> each.name().startsWith(step))
         .map(StepRecord::note)
         .toList();
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aPlainRestoreIsFollowedToTheEndAndItsStatusIsNotTakenForTheProgramsOwn() {
+    Cell cell = run("ft", Rung.DUMP_RESTORE);
+
+    assertThat(cell.verdict()).isEqualTo(new Verdict.Passed());
+    assertThat(notes(cell, "complete"))
+        .singleElement()
+        .asString()
+        .startsWith("exit status 0 of make restore")
+        .endsWith("as a plain criu restore does not");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aDetachedRestoreIsFollowedToTheEndOfTheProgram() {
+    Cell cell = run("is", Rung.DUMP_RESTORE);
+
+    assertThat(cell.verdict()).isEqualTo(new Verdict.Passed());
+    assertThat(notes(cell, "complete"))
+        .singleElement()
+        .asString()
+        .contains("returned before the program's end, so its exit status is not known");
   }
 
   @Test
@@ -324,9 +353,9 @@ class MakePipelinesIT {
                 + " (python3-pyelftools, for tools/rewrite.py); those")
         .hasMessageContaining("--guest-package");
   }
-}
 
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }
+}
