@@ -91,11 +91,12 @@ await_standing() {
     if look_again; then
       late=0
       case $state in
-        T) break ;;
-        t)
-          now=$(switches)
+        T | t)
+          now=$state$(switches)
           [ "$now" = "$seen" ] && held=$((held + 1)) || held=0
           seen=$now
+          # Who was stopped by a signal waits for the next one, perhaps from a tracer that is about to begin.
+          [ "$state" = t ] || [ $held -lt 5 ] || break
           ;;
         *) held=0 seen= ;;
       esac
@@ -179,7 +180,6 @@ case $step in
   offers)
     make -n "$1" TRANSPROC="$root" </dev/null >/dev/null 2>&1
     ;;
-  original)
   has)
     ! LC_ALL=C make -n "$1" TRANSPROC="$root" </dev/null 2>&1 | grep -q "No rule to make target '$1'\."
     ;;
@@ -191,6 +191,7 @@ case $step in
       mkdir -p "${kept%/*}" && rm -rf "$kept.new" && cp -a . "$kept.new" && mv "$kept.new" "$kept"
     fi
     ;;
+  original)
     rm -f riffle.earlier.out riffle.restore.*
     if ! find_program; then
       # Only the one that is run: a shuffle will change it.

@@ -38,7 +38,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs taken to the ISA by a checkout whose Makefiles have the target {@code transform}. The
@@ -54,7 +56,7 @@ class MakeMigrationIT {
       ISA := $(subst _,-,$(shell uname -m))
       PID = $(shell pidof -s NAME_$(ISA))
       spawn:
-      \t./NAME_$(ISA) stop
+      \tSPAWN
       dump:
       \trm -rf images && mkdir images
       \treadlink /proc/$(PID)/fd/1 >images/stdout
@@ -64,12 +66,31 @@ class MakeMigrationIT {
       \t./NAME_$(ISA) images/state >>$$(cat images/stdout)
       """;
 
+  private static final String SPAWN = "./NAME_$(ISA) stop";
+
+  /** Stands for a moment, as under a tracer that is about to begin, before it does for good. */
+  private static final String SPAWN_LATE =
+      "./NAME_$(ISA) late & pid=$$!; sleep 0.2; kill -CONT $$pid; wait $$pid";
+
+  /** A makefile that others include; before the dump, nothing makes what the target needs. */
+  private static final String COMMON =
+      """
+      ifdef TRANSFORMER
+      transform: images/state
+      \t$(TRANSFORMER)
+      endif
+      """;
+
+  private static final String INCLUDE = "include ../common.mk\n";
+
   private static final String CONVERT = "python3 $(TRANSPROC)/tools/convert.py images/state $(ISA)";
 
   /** The recipe of {@code transform}, by program; the one without has no such target. */
   private static final Map<String, String> RECIPES =
       Map.of(
           "is",
+          CONVERT,
+          "bt",
           CONVERT,
           "cg",
           "true",
@@ -79,6 +100,12 @@ class MakeMigrationIT {
           CONVERT + " && truncate -s 20 images/state");
 
   private static final String WITHOUT = "ft";
+
+  /** It includes a makefile that has such a target for others. */
+  private static final String WITHOUT_BUT_INCLUDES = "lu";
+
+  /** It has the target by that makefile, and a moment's stop. */
+  private static final String UNUSUAL = "bt";
 
   @TempDir private static Path scratch;
 
@@ -120,16 +147,31 @@ class MakeMigrationIT {
       built.put(each, compile(source, each));
     }
     Path programs = root.resolve("test/SNU_NPB_SER_C");
-    for (String name : Stream.concat(RECIPES.keySet().stream(), Stream.of(WITHOUT)).toList()) {
+    Files.writeString(Files.createDirectories(programs).resolve("common.mk"), COMMON);
+    for (String name :
+        Stream.concat(RECIPES.keySet().stream(), Stream.of(WITHOUT, WITHOUT_BUT_INCLUDES))
+            .toList()) {
       Path folder = Files.createDirectories(programs.resolve(name));
       for (Isa each : Isa.values()) {
         Files.copy(
             built.get(each), folder.resolve(name + "_" + each), StandardCopyOption.COPY_ATTRIBUTES);
       }
-      String target = name.equals(WITHOUT) ? "" : "transform:\n\t" + RECIPES.get(name);
       Files.writeString(
-          folder.resolve("Makefile"), MAKEFILE.replace("TRANSFORM", target).replace("NAME", name));
+          folder.resolve("Makefile"),
+          MAKEFILE
+              .replace("TRANSFORM", target(name))
+              .replace("SPAWN", name.equals(UNUSUAL) ? SPAWN_LATE : SPAWN)
+              .replace("NAME", name));
     }
+  }
+
+  private static String target(String name) {
+    return switch (name) {
+      case WITHOUT -> "";
+      case WITHOUT_BUT_INCLUDES -> INCLUDE;
+      case UNUSUAL -> "TRANSFORMER = " + RECIPES.get(name) + "\n" + INCLUDE;
+      default -> "transform:\n\t" + RECIPES.get(name);
+    };
   }
 
   private static Path compile(Path source, Isa isa) {
@@ -190,8 +232,15 @@ class MakeMigrationIT {
   }
 
   @Test
-  void aMakefileWithoutTheTargetSaysSo() {
-    assertThat(run(WITHOUT, isa).verdict())
-        .isEqualTo(new Verdict.Skipped("the checkout's Makefile of ft has no target transform"));
+  void aMomentsStopIsNotTakenForTheRealOneAndIncludedTargetsCount() {
+    assertThat(run(UNUSUAL, isa).verdict()).isEqualTo(new Verdict.Passed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WITHOUT, WITHOUT_BUT_INCLUDES})
+  void aMakefileWithoutTheTargetSaysSo(String name) {
+    assertThat(run(name, isa).verdict())
+        .isEqualTo(
+            new Verdict.Skipped("the checkout's Makefile of " + name + " has no target transform"));
   }
 }

@@ -5,6 +5,7 @@
  *
  *   relay             runs to its end
  *   relay stop        suspends itself half-way
+ *   relay late        the same, and at its very begin, when it could not write yet
  *   relay FILE        goes on with the state in the file
  */
 #include <signal.h>
@@ -39,7 +40,11 @@ static int load(struct state *state, const char *path) {
 int main(int count, char **arguments) {
   struct state state = {.step = 0};
   memcpy(state.magic, magic, sizeof magic);
-  int stops = count == 2 && strcmp(arguments[1], "stop") == 0;
+  int late = count == 2 && strcmp(arguments[1], "late") == 0;
+  int stops = late || (count == 2 && strcmp(arguments[1], "stop") == 0);
+  if (late) {
+    raise(SIGSTOP);
+  }
   setvbuf(stdout, NULL, _IOLBF, 0);
   signal(SIGTERM, tell);
   if (count == 2 && !stops) {
