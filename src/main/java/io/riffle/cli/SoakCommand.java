@@ -159,16 +159,18 @@ final class SoakCommand implements Callable<Integer> {
       passed += life.passed() ? 1 : 0;
       failed += life.passed() ? 0 : 1;
       out.println(
-          "%s %s %s, seed %d: %d rounds, %d objects moved in live functions, %d s; again with: %s"
-              .formatted(
-                  life.passed() ? "passed" : "FAILED",
-                  isa,
-                  program.name(),
-                  seed,
-                  life.rounds().size(),
-                  life.liveMoved(),
-                  Duration.ofNanos(System.nanoTime() - start).toSeconds(),
-                  again(isa, workload, seed, runner.every())));
+          "%s %s %s, seed %d: %d rounds, %d objects moved, %d of them in live functions,"
+              + " %d s; again with: %s"
+                  .formatted(
+                      life.passed() ? "passed" : "FAILED",
+                      isa,
+                      program.name(),
+                      seed,
+                      life.rounds().size(),
+                      life.moved(),
+                      life.liveMoved(),
+                      Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                      again(isa, workload, seed, runner.every())));
       life.failure().ifPresent(failure -> out.println(failure.indent(2)));
       out.flush();
     }

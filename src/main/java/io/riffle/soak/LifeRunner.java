@@ -47,7 +47,7 @@ public final class LifeRunner {
         stop = stops.after(rounds.size());
         stopped = stop.flatMap(flow::advanceOrEnd);
       }
-      return new Life(rounds, objection(NpbOracle.judge(flow.complete(), reference)));
+      return Life.ended(rounds, objection(NpbOracle.judge(flow.complete(), reference)));
     } catch (StepFailedException e) {
       flow.cleanUp();
       return new Life(rounds, Optional.of("round " + (rounds.size() + 1) + ": " + e.getMessage()));

@@ -12,9 +12,10 @@ import io.riffle.shuffle.ShuffleSummary;
  * @param liveFrames frames on its stacks of functions that a shuffle can change
  * @param liveMoved objects that moved in functions with such frames
  * @param moved objects that moved in all
+ * @param bits log2 of the number of admissible permutations of the whole binary
  */
 public record Round(
-    String stop, String place, long seed, int liveFrames, int liveMoved, int moved) {
+    String stop, String place, long seed, int liveFrames, int liveMoved, int moved, double bits) {
   static Round of(String stop, Stopped place, long seed, ShuffleSummary summary) {
     return new Round(
         stop,
@@ -22,6 +23,7 @@ public record Round(
         seed,
         summary.live().frames(),
         summary.live().moved(),
-        summary.total().moved());
+        summary.total().moved(),
+        summary.total().bits());
   }
 }

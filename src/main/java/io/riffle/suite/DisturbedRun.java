@@ -13,8 +13,10 @@ import io.riffle.oracle.NpbOracle;
 import io.riffle.oracle.StateOracle;
 import io.riffle.report.Rung;
 import io.riffle.report.Verdict;
+import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.suite.References.Reference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,6 +79,7 @@ final class DisturbedRun {
   private Optional<Verdict> rounds(List<CellStop> stops, Duration time) {
     CellSpec spec = climb.spec();
     Optional<ProcessState> restored = Optional.empty();
+    List<ShuffleSummary> shuffles = new ArrayList<>();
     for (int round = 0; round < stops.size(); round++) {
       try {
         reach(stops.get(round).places(time), round == 0);
@@ -94,7 +97,9 @@ final class DisturbedRun {
       if (spec.rung() == Rung.MIGRATE) {
         pipeline.transform();
       } else if (spec.rung() != Rung.DUMP_RESTORE) {
-        pipeline.shuffle(climb.options(round)).ifPresent(climb::shuffled);
+        Optional<ShuffleSummary> shuffle = pipeline.shuffle(climb.options(round));
+        shuffle.ifPresent(climb::shuffled);
+        shuffle.ifPresent(shuffles::add);
       }
       if (round + 1 < stops.size()) {
         pipeline.restoreForMore();
@@ -106,7 +111,11 @@ final class DisturbedRun {
         return Optional.of(verdict(objection, name(Step.RESTORE, round + 1)));
       }
     }
-    return Optional.of(verdict(judge.apply(pipeline.complete()), Step.COMPLETE.label()));
+    Judgement end = judge.apply(pipeline.complete());
+    return Optional.of(
+        end instanceof Objection
+            ? verdict(end, Step.COMPLETE.label())
+            : verdict(IdleShuffles.judge(shuffles), Step.SHUFFLE.label()));
   }
 
   private void reach(List<StopPoint> places, boolean fresh) {

@@ -16,6 +16,7 @@ import io.riffle.redis.server.Server;
 import io.riffle.report.Rung;
 import io.riffle.report.Verdict;
 import io.riffle.shuffle.ShuffleOptions;
+import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.suite.References.Reference;
 import io.riffle.workload.Workload;
 import io.riffle.workload.redis.RedisBuilder;
@@ -67,7 +68,11 @@ final class RedisClimber implements Climber {
     try (Server server =
         pipelines.server(climb.spec().workload(), data.size(), climb.folder(), climb::begins)) {
       try {
-        return verdict(climb, run(climb, server, data));
+        List<ShuffleSummary> shuffles = new ArrayList<>();
+        List<String> findings = run(climb, server, data, shuffles);
+        return findings.isEmpty()
+            ? DisturbedRun.verdict(IdleShuffles.judge(shuffles), Step.SHUFFLE.label())
+            : verdict(climb, findings);
       } catch (JedisException | ConditionTimeoutException e) {
         // A guest that is lost throws at this look at the log; else the server is at fault.
         return broken(climb.current(), e, server.log());
@@ -83,7 +88,8 @@ final class RedisClimber implements Climber {
     return new Verdict.Failed(step.label(), check, "the server: " + e.getMessage(), log);
   }
 
-  private List<String> run(Climb climb, Server server, Dataset data) {
+  private List<String> run(
+      Climb climb, Server server, Dataset data, List<ShuffleSummary> shuffles) {
     CellSpec spec = climb.spec();
     Duration patience = PATIENCE.multipliedBy(data.size());
     RedisTrial trial = new RedisTrial(server, data, climb.session().guest().budget(patience));
@@ -93,9 +99,9 @@ final class RedisClimber implements Climber {
             compareWithOtherIsas(
                 climb.references(), spec.workload(), spec.isa(), trial.reference().digest()));
     if (spec.rung() == Rung.SHUFFLE_X3 && server.takesClients()) {
-      trial.disturbUnderLoad(rounds(climb, server, DumpOptions.WITH_CLIENTS));
+      trial.disturbUnderLoad(rounds(climb, server, DumpOptions.WITH_CLIENTS, shuffles));
     } else {
-      rounds(climb, server, DumpOptions.ALONE).forEach(trial::disturb);
+      rounds(climb, server, DumpOptions.ALONE, shuffles).forEach(trial::disturb);
     }
     try {
       if (spec.rung() == Rung.SHUFFLE && data.keys() <= MOST_USED) {
@@ -130,20 +136,24 @@ final class RedisClimber implements Climber {
     }
   }
 
-  private static List<Runnable> rounds(Climb climb, Server server, DumpOptions options) {
+  private static List<Runnable> rounds(
+      Climb climb, Server server, DumpOptions options, List<ShuffleSummary> shuffles) {
     return IntStream.range(0, climb.spec().stops().size())
-        .<Runnable>mapToObj(round -> () -> round(climb, server, round, options))
+        .<Runnable>mapToObj(
+            round -> () -> round(climb, server, round, options).ifPresent(shuffles::add))
         .toList();
   }
 
-  private static void round(Climb climb, Server server, int round, DumpOptions options) {
+  private static Optional<ShuffleSummary> round(
+      Climb climb, Server server, int round, DumpOptions options) {
     Optional<ShuffleOptions> shuffle =
         climb.spec().rung() == Rung.DUMP_RESTORE
             ? Optional.empty()
             : Optional.of(climb.options(round));
-    server
-        .round(climb.spec().stops().get(round).resolve(UNDISTURBED), shuffle, options)
-        .ifPresent(climb::shuffled);
+    Optional<ShuffleSummary> summary =
+        server.round(climb.spec().stops().get(round).resolve(UNDISTURBED), shuffle, options);
+    summary.ifPresent(climb::shuffled);
+    return summary;
   }
 
   /** The same data have the same digest on every ISA. */
@@ -164,9 +174,6 @@ final class RedisClimber implements Climber {
   }
 
   private static Verdict verdict(Climb climb, List<String> findings) {
-    if (findings.isEmpty()) {
-      return new Verdict.Passed();
-    }
     Step step = climb.spec().rung() == Rung.NATIVE ? Step.RUN : Step.RESTORE;
     String shown = String.join("\n", findings.subList(0, Math.min(MOST_SHOWN, findings.size())));
     return new Verdict.Failed(

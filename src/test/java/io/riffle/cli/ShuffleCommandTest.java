@@ -2,6 +2,7 @@ package io.riffle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.shuffle.SampleSummaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +56,15 @@ class ShuffleCommandTest {
     assertThat(run.err()).startsWith("riffle: " + images).contains("inventory.img");
     assertThat(run.err().lines()).hasSize(1);
     assertThat(Files.readString(Path.of(binary))).isEqualTo("not a binary");
+  }
+
+  @Test
+  void saysThatNothingMoved() {
+    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.moved(0, 5.5)).orElse(""))
+        .contains("0 objects moved", "seed 7");
+    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.moved(0, 0)).orElse(""))
+        .contains("0 objects moved", "riffle entropy");
+    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.moved(2, 5.5))).isEmpty();
+    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.identity(5.5))).isEmpty();
   }
 }
