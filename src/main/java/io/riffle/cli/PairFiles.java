@@ -59,7 +59,7 @@ final class PairFiles {
       if (images.isEmpty()) {
         return look.at(elf, Optional.empty(), ModuleFiles.none());
       }
-      try (ImageDirectory image = ImageDirectory.open(new LocalDirectory(images.get()));
+      try (ImageDirectory image = ImageDirectory.openReadOnly(new LocalDirectory(images.get()));
           ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root))) {
         return look.at(elf, Optional.of(image), libraries);
       }

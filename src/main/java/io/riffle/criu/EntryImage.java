@@ -48,7 +48,7 @@ final class EntryImage {
 
   static EntryImage open(Directory directory, String file, Kind kind) throws IOException {
     String name = directory.name() + "/" + file;
-    try (ByteStore store = directory.open(file)) {
+    try (ByteStore store = directory.openReadOnly(file)) {
       long size = store.size();
       if (size > SIZE_LIMIT) {
         throw new CriuFormatException(name, "is no image of entries: " + size + " bytes long");

@@ -35,7 +35,7 @@ public final class ImageDirectory implements Closeable {
   }
 
   /**
-   * Opens the images of a dump.
+   * Opens the images of a dump to read and write memory.
    *
    * @throws CriuFormatException if the directory holds no images, or a needed one is missing,
    *     truncated, of an unknown kind, or of an ISA that Riffle does not know or not that of the
@@ -43,7 +43,17 @@ public final class ImageDirectory implements Closeable {
    * @throws IOException if the directory cannot be read
    */
   public static ImageDirectory open(Directory directory) throws IOException {
-    return new ImageReader(directory).read();
+    return new ImageReader(directory, directory::open).read();
+  }
+
+  /**
+   * Opens the images of a dump to look at them, for which files that may only be read will do.
+   *
+   * @throws CriuFormatException as {@link #open}
+   * @throws IOException if the directory cannot be read
+   */
+  public static ImageDirectory openReadOnly(Directory directory) throws IOException {
+    return new ImageReader(directory, directory::openReadOnly).read();
   }
 
   /** The processes that have memory (not those that only wait to be reaped), the root first. */

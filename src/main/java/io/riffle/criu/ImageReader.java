@@ -34,14 +34,22 @@ final class ImageReader {
   private static final int STATUS_FILE = 1 << 6 | 1 << 7;
 
   private final Directory directory;
+  private final Pagemap.Opening pagesOpening;
   private final List<ByteStore> opened = new ArrayList<>();
   private final Map<Integer, String> paths = new HashMap<>();
   private final Map<Integer, FileIdentity> identities = new HashMap<>();
   private final MessageDigest digest = Sha256.digest();
   private Isa isa;
 
-  ImageReader(Directory directory) {
+  /**
+   * A reader.
+   *
+   * @param pagesOpening opens pages images for what is to be done with them; entry images are only
+   *     read
+   */
+  ImageReader(Directory directory, Pagemap.Opening pagesOpening) {
     this.directory = directory;
+    this.pagesOpening = pagesOpening;
   }
 
   ImageDirectory read() throws IOException {
@@ -118,7 +126,7 @@ final class ImageReader {
       mappings.add(mapping(vma));
     }
     Pagemap pagemap = Pagemap.read(directory, pid);
-    ByteStore pages = pagemap.openPages(directory);
+    ByteStore pages = pagemap.openPages(directory, pagesOpening);
     opened.add(pages);
     Optional<String> executable = Optional.ofNullable(paths.get(mm.getExeFileId()));
     Memory memory = new Memory(pages, pagemap.pagesFile(), pagemap.ranges());

@@ -48,12 +48,21 @@ record Pagemap(int pagesId, List<PageRange> ranges, String name) {
     return "pages-" + Integer.toUnsignedString(pagesId) + ".img";
   }
 
-  /** Opens the pages image; the caller closes it. */
-  ByteStore openPages(Directory directory) throws IOException {
+  /** How a pages image is opened. */
+  interface Opening {
+    ByteStore open(String file) throws IOException;
+  }
+
+  /**
+   * Opens the pages image; the caller closes it.
+   *
+   * @param opening opens a file of {@code directory} for what is to be done with it
+   */
+  ByteStore openPages(Directory directory, Opening opening) throws IOException {
     String file = pagesFile();
     String path = directory.name() + "/" + file;
     try {
-      ByteStore pages = directory.open(file);
+      ByteStore pages = opening.open(file);
       long listed = 0;
       for (PageRange range : ranges) {
         listed += range.content() == PageRange.Content.DUMPED ? range.size() : 0;

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.criu.proto.PagemapHead;
 import io.riffle.isa.Isa;
+import io.riffle.storage.ByteStore;
+import io.riffle.storage.ForwardingDirectory;
 import io.riffle.storage.InMemoryDirectory;
 import io.riffle.storage.InMemoryStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -60,6 +63,38 @@ class ImageDirectoryTest {
     ImageDirectory.open(directory).close();
 
     assertThat(directory.opened()).allMatch(InMemoryStore::closed);
+  }
+
+  @Test
+  void opensForWritingOnlyThePagesAndOnlyIfTheyMayBeWritten() throws IOException {
+    Modes modes = new Modes(directory);
+    ImageDirectory.openReadOnly(modes).close();
+    assertThat(modes.forWriting).isEmpty();
+
+    ImageDirectory.open(modes).close();
+    assertThat(modes.forWriting).containsExactly("pages-1.img");
+  }
+
+  /** Remembers what was opened for writing too. */
+  private static final class Modes extends ForwardingDirectory {
+    private final InMemoryDirectory directory;
+    private final List<String> forWriting = new ArrayList<>();
+
+    Modes(InMemoryDirectory directory) {
+      super(directory);
+      this.directory = directory;
+    }
+
+    @Override
+    public ByteStore open(String file) throws IOException {
+      forWriting.add(file);
+      return directory.open(file);
+    }
+
+    @Override
+    public ByteStore openReadOnly(String file) throws IOException {
+      return directory.open(file);
+    }
   }
 
   @Test
