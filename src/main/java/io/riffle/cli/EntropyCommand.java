@@ -51,9 +51,12 @@ final class EntropyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (images == null) {
+      root.refuse(spec, "without a dump: add --image DIR, or drop it");
+    }
     Entropy entropy =
         PairFiles.look(
-            spec, binary, "--image", Optional.ofNullable(images), root.path(), Entropy::of);
+            spec, binary, "--image", Optional.ofNullable(images), root.path(spec), Entropy::of);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.of(entropy));

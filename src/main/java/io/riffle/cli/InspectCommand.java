@@ -52,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
             binary,
             "IMAGE_DIR",
             Optional.of(images),
-            root.path(),
+            root.path(spec),
             (elf, image, libraries) -> Inspection.of(image.orElseThrow(), elf, libraries));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

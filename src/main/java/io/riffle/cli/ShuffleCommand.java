@@ -142,6 +142,10 @@ final class ShuffleCommand implements Callable<Integer> {
     if (seed == null && !identity && !recover) {
       throw usage("give --seed N, or --identity to move nothing, or --recover");
     }
+    if (recover) {
+      root.refuse(spec, "by --recover: drop it");
+    }
+    root.path(spec);
   }
 
   private ParameterException usage(String message) {
@@ -152,7 +156,7 @@ final class ShuffleCommand implements Callable<Integer> {
     ShuffleOptions options =
         identity ? ShuffleOptions.unchanged() : ShuffleOptions.seeded(seed.longValue());
     try (ImageDirectory directory = ImageDirectory.open(new LocalDirectory(images));
-        ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root.path()))) {
+        ModuleFiles libraries = ModuleFiles.below(new LocalDirectory(root.path(spec)))) {
       return Shuffler.shuffle(
           directory, ElfFile.read(store), libraries, again ? options.allowingAgain() : options);
     }

@@ -56,13 +56,25 @@ final class CodeMap {
     try {
       Optional<Module> module = moduleAt(address);
       if (module.isEmpty()) {
-        return "no known binary";
+        return unknownFile(address).orElse("no known binary");
       }
       Optional<Symbol> symbol = module.get().elf().functionAt(address - module.get().bias());
       return symbol.map(Symbol::name).orElse("no symbol of " + module.get().elf());
     } catch (IOException unreadable) {
       return "a binary with unreadable symbols";
     }
+  }
+
+  /** Why no binary is known to describe an address, or else that its binary does not. */
+  String whyUndescribed(long address) throws IOException {
+    Optional<String> file = moduleAt(address).isPresent() ? Optional.empty() : unknownFile(address);
+    return file.map(path -> files.absence(process))
+        .orElse("no call frame information describes it");
+  }
+
+  /** The file that is mapped at an address, which is not among the known binaries. */
+  private Optional<String> unknownFile(long address) {
+    return process.mappingAt(address).flatMap(MemoryMapping::file);
   }
 
   /** Whether the process has {@code code} at {@code address}. */

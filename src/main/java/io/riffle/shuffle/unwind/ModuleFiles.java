@@ -68,6 +68,16 @@ public final class ModuleFiles implements Closeable {
         .filter(module -> module.covers(mapping.start()));
   }
 
+  /** Why a mapped file of a process is not known, and the way out. */
+  String absence(ProcessImage process) {
+    return root.map(
+                folder ->
+                    "no binary of %s that was mapped so lies under that path below %s"
+                        .formatted(process.isa(), folder.name()))
+            .orElse("no folder with the program's shared libraries was given")
+        + ": --root must be the folder that the program saw as /";
+  }
+
   /** Whether it is what was mapped: frames of another build would be walked by the wrong rules. */
   private void check(String path, ElfFile elf, FileIdentity dumped) throws IOException {
     Optional<String> objection = dumped.objection(elf.store().size(), elf.buildId());

@@ -151,7 +151,7 @@ final class Walk {
     Optional<Map<Integer, Long>> caller =
         interrupted ? FramelessLeaf.caller(code, isa, pc, registers) : Optional.empty();
     if (caller.isEmpty()) {
-      throw new RuleException("no call frame information describes it");
+      throw new RuleException(code.whyUndescribed(lookupPc));
     }
     add(stackPointer(registers), false, bias);
     goTo(caller.get().get(isa.registers().returnAddress()), caller.get(), false);

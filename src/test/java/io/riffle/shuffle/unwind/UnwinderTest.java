@@ -12,12 +12,15 @@ import io.riffle.elf.ElfBytes;
 import io.riffle.elf.FrameBytes;
 import io.riffle.isa.Isa;
 import io.riffle.storage.InMemoryStore;
+import io.riffle.storage.LocalDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UnwinderTest {
   private static final long STACK = 0x7000_0000L;
@@ -126,6 +129,41 @@ class UnwinderTest {
         .isInstanceOf(UnwindException.class)
         .hasMessageContaining(
             "frame 0, pc 0x400221 in leaf: pages: no page for address 0x70001000");
+  }
+
+  @Test
+  void namesTheFileThatItLacksAndTheWayOut(@TempDir Path root) {
+    ElfBytes elf = x86(false);
+    stack.putLong(0x100, 0x7700_0123);
+    MemoryMapping library =
+        new MemoryMapping(
+            0x7700_0000,
+            0x7700_1000,
+            MemoryMapping.READ | MemoryMapping.EXECUTE,
+            2,
+            0,
+            Optional.of("/lib/libanything.so"),
+            0);
+    ThreadImage thread = thread(elf.text() + 33, STACK + 0x100, 0);
+
+    assertThatThrownBy(() -> unwindThrough(ModuleFiles.none(), elf, thread, library))
+        .isInstanceOf(UnwindException.class)
+        .hasMessageContainingAll(
+            "pc 0x77000123 in /lib/libanything.so: no folder", "--root must be the folder");
+    assertThatThrownBy(
+            () -> unwindThrough(ModuleFiles.below(new LocalDirectory(root)), elf, thread, library))
+        .isInstanceOf(UnwindException.class)
+        .hasMessageContainingAll(
+            "in /lib/libanything.so: no binary of x86-64", "below " + root, "--root must be");
+  }
+
+  private void unwindThrough(
+      ModuleFiles files, ElfBytes elf, ThreadImage thread, MemoryMapping library)
+      throws IOException {
+    try (files) {
+      Unwinder.of(List.of(new Module(elf.read(), 0)), files)
+          .unwind(thread, process(Isa.X86_64, library));
+    }
   }
 
   @Test
