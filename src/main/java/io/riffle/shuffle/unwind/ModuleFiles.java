@@ -8,6 +8,7 @@ import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ public final class ModuleFiles implements Closeable {
   /**
    * The binary that is mapped at a mapping.
    *
-   * @throws UnwindException if the file is another than the process had mapped
+   * @throws UnwindException if the file is another than the process had mapped, or its path cannot
+   *     be one
    * @return empty if the mapping has no file, or it is not there, or no binary of the process's ISA
    *     that would be mapped so
    */
@@ -94,6 +96,11 @@ public final class ModuleFiles implements Closeable {
       store = root.get().openReadOnly(path.substring(1));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (InvalidPathException e) {
+      throw new UnwindException(
+          "the images say that the program had mapped '%s', which is no path here (%s at %d): they are damaged, or the locale is not UTF-8"
+              .formatted(path.replace('\0', '?'), e.getReason(), e.getIndex()),
+          e);
     }
     opened.add(store);
     return Optional.of(ElfFile.read(store));

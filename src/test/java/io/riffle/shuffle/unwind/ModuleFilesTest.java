@@ -12,11 +12,14 @@ import io.riffle.isa.Isa;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.InMemoryDirectory;
 import io.riffle.storage.InMemoryStore;
+import io.riffle.storage.LocalDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModuleFilesTest {
   private static final String LIBRARY = "/libanything.so";
@@ -35,19 +38,37 @@ class ModuleFilesTest {
             Optional.of(LIBRARY),
             0,
             Optional.of(dumped));
-    Memory memory = new Memory(new InMemoryStore("pages", new byte[0]), List.of());
-    ProcessImage process =
-        new ProcessImage(
-            9, Isa.X86_64, List.of(), List.of(mapping), memory, Optional.of("/program"));
     try (ModuleFiles files = ModuleFiles.below(root)) {
-      return files.at(mapping, process);
+      return files.at(mapping, process(mapping));
     }
+  }
+
+  private static ProcessImage process(MemoryMapping mapping) {
+    Memory memory = new Memory(new InMemoryStore("pages", new byte[0]), List.of());
+    return new ProcessImage(
+        9, Isa.X86_64, List.of(), List.of(mapping), memory, Optional.of("/program"));
   }
 
   @Test
   void findsWhatWasMapped() throws IOException {
     long size = new ElfBytes(Isa.X86_64, true).read().store().size();
     assertThat(find(new FileIdentity(OptionalLong.of(size), Optional.empty()))).isPresent();
+  }
+
+  @Test
+  void refusesAPathThatIsNone(@TempDir Path root) {
+    MemoryMapping mapping =
+        new MemoryMapping(
+            0x7000_0000, 0x7000_1000, MemoryMapping.EXECUTE, 2, 0, Optional.of("/lib/a\0b.so"), 0);
+
+    assertThatThrownBy(
+            () -> {
+              try (ModuleFiles files = ModuleFiles.below(new LocalDirectory(root))) {
+                files.at(mapping, process(mapping));
+              }
+            })
+        .isInstanceOf(UnwindException.class)
+        .hasMessageContainingAll("/lib/a?b.so", "is no path here", "damaged");
   }
 
   @Test
