@@ -81,6 +81,13 @@ final class ShuffleCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
+  /**
+   * What {@code --recover --json} prints.
+   *
+   * @param recovered how an interrupted shuffle ended; nothing if none was interrupted
+   */
+  private record Recovered(Optional<Recovery> recovered) {}
+
   @Override
   public Integer call() throws IOException {
     check();
@@ -90,7 +97,8 @@ final class ShuffleCommand implements Callable<Integer> {
       }
       Optional<Recovery> recovery = Shuffler.recover(new LocalDirectory(images), store);
       if (recover) {
-        spec.commandLine().getOut().println(recovery.map(this::told).orElse("nothing to recover"));
+        String outcome = recovery.map(ShuffleCommand::told).orElse("nothing to recover");
+        spec.commandLine().getOut().println(json ? Json.of(new Recovered(recovery)) : outcome);
         return ExitCode.OK;
       }
       recovery.ifPresent(how -> spec.commandLine().getErr().println("riffle: " + told(how)));
@@ -124,7 +132,7 @@ final class ShuffleCommand implements Callable<Integer> {
                 : "nothing in this binary may move; 'riffle entropy BINARY' says why"));
   }
 
-  private String told(Recovery recovery) {
+  private static String told(Recovery recovery) {
     return switch (recovery) {
       case NOT_BEGUN -> "an earlier shuffle was interrupted before it changed anything";
       case COMPLETED -> "an earlier shuffle was interrupted when all was done";

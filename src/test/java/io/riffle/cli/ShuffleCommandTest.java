@@ -2,6 +2,8 @@ package io.riffle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.shuffle.SampleSummaries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +58,27 @@ class ShuffleCommandTest {
     assertThat(run.err()).startsWith("riffle: " + images).contains("inventory.img");
     assertThat(run.err().lines()).hasSize(1);
     assertThat(Files.readString(Path.of(binary))).isEqualTo("not a binary");
+  }
+
+  @Test
+  void tellsARecoveryAsJsonIfAsked() throws IOException {
+    CommandRun run = CommandRun.of("shuffle", images, binary, "--recover", "--json");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    JsonNode told = new ObjectMapper().readTree(run.out());
+    assertThat(told.has("recovered")).isTrue();
+    assertThat(told.get("recovered").isNull()).isTrue();
+    assertThat(CommandRun.of("shuffle", images, binary, "--recover").out())
+        .isEqualToIgnoringNewLines("nothing to recover");
+  }
+
+  @Test
+  void refusesARootThatIsNotUsedOrNoFolder() {
+    CommandRun unused = CommandRun.of("shuffle", images, binary, "--recover", "--root", images);
+    assertThat(unused.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unused.err()).contains("--root is not used by --recover: drop it");
+    CommandRun none = CommandRun.of("shuffle", images, binary, "--seed", "1", "--root", binary);
+    assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("--root '" + binary + "' is no folder");
   }
 
   @Test
