@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
 final class BenchShuffleCommand implements Callable<Integer> {
   private static final String REDIS = "redis-server";
   private static final String BT = "bt";
+  private static final int MOST_ROUNDS = 100_000;
 
   /** Set by the launcher, so that cold processes can be started as users do. */
   private static final String LAUNCHER = "riffle.launcher";
@@ -78,8 +79,8 @@ final class BenchShuffleCommand implements Callable<Integer> {
         throw usage("--program '" + program + "' is unknown: use " + REDIS + " or " + BT);
       }
     }
-    if (rounds < 1) {
-      throw usage("--rounds " + rounds + ": give 1 or more");
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+      throw usage("--rounds " + rounds + ": give 1 or more, and at most " + MOST_ROUNDS);
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();

@@ -46,6 +46,12 @@ import picocli.CommandLine.Spec;
       "  riffle soak --lives 1 --seed 9 --isa x86-64 --workload cg --every 120",
     })
 final class SoakCommand implements Callable<Integer> {
+  /** A year. */
+  private static final int MOST_MINUTES = 366 * 24 * 60;
+
+  /** An hour; no program that is soaked runs for so long. */
+  private static final int MOST_MS = 60 * 60 * 1000;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -127,15 +133,19 @@ final class SoakCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    checkPositive("--minutes", minutes);
-    checkPositive("--lives", lives == null ? 1 : lives);
-    checkPositive("--every", everyMs == null ? 1 : everyMs);
+    check("--minutes", minutes, MOST_MINUTES);
+    check("--lives", lives == null ? 1 : lives, Integer.MAX_VALUE);
+    check("--every", everyMs == null ? 1 : everyMs, MOST_MS);
   }
 
-  private void checkPositive(String option, int value) {
+  private void check(String option, int value, int most) {
     if (value < 1) {
       throw new ParameterException(
           spec.commandLine(), option + " " + value + " is too little: give 1 or more");
+    }
+    if (value > most) {
+      throw new ParameterException(
+          spec.commandLine(), option + " " + value + " is too much: give " + most + " or less");
     }
   }
 
