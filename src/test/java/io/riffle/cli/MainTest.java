@@ -19,7 +19,18 @@ class MainTest {
         "images list ",
         "boot ",
         "run ",
-        "shuffle "
+        "report ",
+        "report merge ",
+        "shuffle ",
+        "inspect ",
+        "entropy ",
+        "layout ",
+        "layout attach ",
+        "layout show ",
+        "soak ",
+        "bench ",
+        "bench boot ",
+        "bench shuffle "
       })
   void everyCommandHasHelp(String command) {
     CommandRun run = CommandRun.of((command + "--help").split(" "));
@@ -78,6 +89,32 @@ class MainTest {
         "run --class Z                    | unknown problem class 'Z': use one of S, W, A, B",
         "run --redis /usr --workload redis | /usr is no source tree of redis or valkey: it lacks src",
         "run --isa arm                    | unknown ISA 'arm': use one of x86-64, aarch64",
+        "soak --minutes 0                 | --minutes 0 is too little: give 1 or more",
+        "soak --minutes 200000000         | --minutes 200000000 is too much: give 527040 or less",
+        "soak --minutes 99999999999       | '99999999999' is not an int",
+        "soak --lives -1                  | --lives -1 is too little: give 1 or more",
+        "soak --every 2000000000          | --every 2000000000 is too much: give 3600000 or less",
+        "soak --every 0                   | --every 0 is too little: give 1 or more",
+        "soak --seed luck                 | 'luck' is no 64-bit number",
+        "soak --isa arm                   | unknown ISA 'arm': use one of x86-64, aarch64",
+        "soak --workload xx               | unknown workload 'xx': use",
+        "soak --class Z                   | unknown problem class 'Z'",
+        "bench shuffle --rounds 0         | --rounds 0: give 1 or more, and at most 100000",
+        "bench shuffle --rounds -3        | --rounds -3: give 1 or more",
+        "bench shuffle --rounds 200000000 | --rounds 200000000: give 1 or more, and at most",
+        "bench shuffle --program ep       | --program 'ep' is unknown: use redis-server or bt",
+        "bench shuffle --isa arm          | unknown ISA 'arm': use one of x86-64, aarch64",
+        "inspect                          | Missing required parameters: 'IMAGE_DIR', 'BINARY'",
+        "inspect /no /bin/true            | IMAGE_DIR '/no' is no folder",
+        "inspect /bin/true /bin/true      | IMAGE_DIR '/bin/true' is no folder",
+        "inspect /proc /no                | BINARY '/no' is no file",
+        "inspect /proc /proc              | BINARY '/proc' is no file",
+        "inspect /proc /bin/true --root /no | --root '/no' is no folder: give the one that",
+        "entropy                          | Missing required parameter: 'BINARY'",
+        "entropy /no                      | BINARY '/no' is no file: give a binary",
+        "entropy /proc                    | BINARY '/proc' is no file: give a binary",
+        "entropy /bin/true --image /no    | IMAGE_DIR '/no' is no folder",
+        "entropy /bin/true --root /       | --root is not used without a dump: add --image DIR",
       })
   void wrongUsageIsToldInOneLineWithTheWayOut(String line, String message) {
     CommandRun run = CommandRun.of(line.split(" "));

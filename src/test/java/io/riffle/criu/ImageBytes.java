@@ -19,7 +19,7 @@ import java.nio.ByteOrder;
 import java.util.stream.LongStream;
 
 /** Writes the images of a small aarch64 process by hand, for tests. */
-final class ImageBytes {
+public final class ImageBytes {
   static final int PID = 77;
   static final int THREAD = 78;
   static final long STACK = 0xffff_ffff_0000_0000L;
@@ -30,7 +30,7 @@ final class ImageBytes {
   private ImageBytes() {}
 
   /** Text of a file, a stack with two dumped pages after a zero one, two threads. */
-  static InMemoryDirectory process() {
+  public static InMemoryDirectory process() {
     InMemoryDirectory directory = new InMemoryDirectory();
     directory.with(
         "inventory.img",
