@@ -104,7 +104,9 @@ final class ShuffleCommand implements Callable<Integer> {
       recovery.ifPresent(how -> spec.commandLine().getErr().println("riffle: " + told(how)));
       ShuffleSummary summary = shuffle(store);
       spec.commandLine().getOut().println(json ? Json.of(summary) : summary.toText());
-      nothingMoved(summary).ifPresent(spec.commandLine().getErr()::println);
+      summary
+          .warning()
+          .ifPresent(told -> spec.commandLine().getErr().println("riffle: warning: " + told));
       return ExitCode.OK;
     } catch (CriuFormatException
         | ElfFormatException
@@ -116,20 +118,6 @@ final class ShuffleCommand implements Callable<Integer> {
         | EOFException e) {
       throw new RefusedException(e);
     }
-  }
-
-  /** What is worth saying of a shuffle that was to move something and did not. */
-  static Optional<String> nothingMoved(ShuffleSummary summary) {
-    if (summary.identity() || summary.total().moved() > 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "riffle: warning: 0 objects moved: "
-            + (summary.total().bits() > 0
-                ? "seed "
-                    + summary.seed()
-                    + " leaves all where they are, or what could move is live: take another"
-                : "nothing in this binary may move; 'riffle entropy BINARY' says why"));
   }
 
   private static String told(Recovery recovery) {

@@ -2,6 +2,7 @@ package io.riffle.shuffle;
 
 import io.riffle.isa.Isa;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -85,6 +86,18 @@ public record ShuffleSummary(
   /** Totals of all functions. */
   public Totals total() {
     return live.plus(notLive);
+  }
+
+  /** What is to be said of a shuffle that was to move something and did not, and the way out. */
+  public Optional<String> warning() {
+    if (identity || total().moved() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "0 objects moved: "
+            + (total().bits() > 0
+                ? "seed " + seed + " leaves all where it is: take another"
+                : "nothing in this binary may move; 'riffle entropy BINARY' says why"));
   }
 
   /** A table for people: the functions with something to move, totals, and why the rest stays. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.shuffle.SampleSummaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,15 +78,5 @@ class ShuffleCommandTest {
     CommandRun none = CommandRun.of("shuffle", images, binary, "--seed", "1", "--root", binary);
     assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(none.err()).contains("--root '" + binary + "' is no folder");
-  }
-
-  @Test
-  void saysThatNothingMoved() {
-    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.moved(0, 5.5)).orElse(""))
-        .contains("0 objects moved", "seed 7");
-    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.moved(0, 0)).orElse(""))
-        .contains("0 objects moved", "riffle entropy");
-    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.moved(2, 5.5))).isEmpty();
-    assertThat(ShuffleCommand.nothingMoved(SampleSummaries.identity(5.5))).isEmpty();
   }
 }

@@ -21,7 +21,11 @@ class ShuffleMainTest {
     "images binary --sead 1, 2, usage: ",
     "images binary --seed lots, 2, 'lots' is no 64-bit number",
     "images binary --seed 0x12345678123456781, 2, does not fit into 64 bits",
+    "images binary --again, 2, usage: ",
+    "images binary --identity --seed 1, 2, usage: ",
     "images binary --seed 1, 1, no such file: ",
+    "images binary --seed 1 --again, 1, no such file: ",
+    "images binary --again --identity, 1, no such file: ",
     "images binary --identity, 1, no such file: "
   })
   void saysWhatIsWrong(String arguments, int status, String said) {
@@ -38,6 +42,7 @@ class ShuffleMainTest {
         ShuffleMain.run(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
+            Path.of("/"),
             words);
 
     assertThat(code).isEqualTo(status);
