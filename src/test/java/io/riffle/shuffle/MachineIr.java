@@ -98,6 +98,11 @@ final class MachineIr {
     return seenBefore.contains(function) && !ambiguous.contains(function);
   }
 
+  /** Whether the compiler printed at least one function of that name. */
+  boolean printed(String function) {
+    return seenBefore.contains(function);
+  }
+
   /** Whether some object of some function has its address taken or is indexed. */
   boolean hasOtherUses() {
     return uses.values().stream()

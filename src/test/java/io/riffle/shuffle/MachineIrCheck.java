@@ -9,11 +9,13 @@ import io.riffle.storage.LocalByteStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,7 @@ public final class MachineIrCheck {
   public static final List<String> OPTIONS = MachineIr.OPTIONS;
 
   private final MachineIr compiler;
+  private final Set<String> skipped = new TreeSet<>();
   private int addressed;
 
   /** A check that knows nothing of the compiler's yet. */
@@ -63,6 +66,8 @@ public final class MachineIrCheck {
           for (MovableUnit unit : function.atRest().units()) {
             checkAtRest(function, unit, counts, unsound);
           }
+        } else if (compiler.printed(name)) {
+          skipped.add(name);
         }
       }
     }
@@ -117,6 +122,14 @@ public final class MachineIrCheck {
                     function.layout().name(), offset, uses.plain(), uses.other(), plain, other));
       }
     }
+  }
+
+  /**
+   * Functions that the compiler told of and that were not compared, since it told of several of
+   * their name.
+   */
+  public Set<String> skipped() {
+    return Collections.unmodifiableSet(skipped);
   }
 
   /** How many objects may move at rest whose address is taken or that are indexed. */
