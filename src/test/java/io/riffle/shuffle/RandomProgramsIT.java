@@ -2,6 +2,8 @@ package io.riffle.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.elf.ElfFile;
+import io.riffle.elf.Symbol;
 import io.riffle.flow.Completed;
 import io.riffle.flow.Flow;
 import io.riffle.flow.InstalledProgram;
@@ -13,15 +15,20 @@ import io.riffle.guest.Guest;
 import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.junit.GuestTest;
+import io.riffle.shuffle.decode.Decoder;
+import io.riffle.shuffle.decode.Instruction;
+import io.riffle.storage.LocalByteStore;
 import io.riffle.workload.MigrationPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,35 +46,53 @@ class RandomProgramsIT {
 
   @TempDir Path folder;
 
+  /** How the place of a stop is drawn. */
+  private enum Stop {
+    /** The entry of a function, where all its callers' frames are full. */
+    ENTRY,
+    /** Any instruction of it. */
+    INSTRUCTION,
+    /** After a part of the time that it runs undisturbed, wherever it is then. */
+    TIME
+  }
+
   @GuestTest
   void runOnAsIfNothingHadHappened(Guest guest) {
-    int moved = 0;
+    Map<Stop, Integer> moved = new EnumMap<>(Stop.class);
     for (int number = 0; number < PROGRAMS; number++) {
       RandomProgram program = RandomProgram.draw(SEED * 1_000 + number);
-      Outcome outcome = run(guest, program, ShuffleOptions.seeded(program.seed()));
-      if (outcome.objection().isPresent()) {
-        RandomProgram least =
-            program.shrink(
-                smaller ->
-                    run(guest, smaller, ShuffleOptions.seeded(program.seed()))
-                        .objection()
-                        .isPresent(),
-                SHRINKING);
-        throw new AssertionError(
-            "%s on %s: %s; the least that fails is %s, stopped at %s:%d, %s:%n%s"
-                .formatted(
-                    program,
-                    guest.isa(),
-                    outcome.objection().get(),
-                    least,
-                    least.stopFunction(),
-                    least.stopEntry(),
-                    least.level(),
-                    least.source()));
+      for (Stop stop : Stop.values()) {
+        Outcome outcome = run(guest, program, stop, ShuffleOptions.seeded(program.seed()));
+        if (outcome.objection().isPresent()) {
+          throw new AssertionError(failure(guest, program, stop, outcome));
+        }
+        moved.merge(stop, outcome.moved(), Integer::sum);
       }
-      moved += outcome.moved();
     }
-    assertThat(moved).as("objects moved in live frames").isPositive();
+    System.out.printf("%s, seed %d: objects moved in live frames: %s%n", guest.isa(), SEED, moved);
+    // A stop by time may hit the C library, or main before the first call.
+    assertThat(moved.get(Stop.ENTRY)).as("objects moved in live frames").isPositive();
+    assertThat(moved.get(Stop.INSTRUCTION)).as("moved at instructions").isPositive();
+  }
+
+  private String failure(Guest guest, RandomProgram program, Stop stop, Outcome outcome) {
+    RandomProgram least =
+        program.shrink(
+            smaller ->
+                run(guest, smaller, stop, ShuffleOptions.seeded(program.seed()))
+                    .objection()
+                    .isPresent(),
+            SHRINKING);
+    return "%s on %s, stopped at %s: %s; the least that fails is %s, stopped at %s, %s:%n%s"
+        .formatted(
+            program,
+            guest.isa(),
+            outcome.place(),
+            outcome.objection().get(),
+            least,
+            run(guest, least, stop, ShuffleOptions.seeded(program.seed())).place(),
+            least.level(),
+            least.source());
   }
 
   /** The same with one frame left as it was: what the test above must be able to see. */
@@ -85,6 +110,7 @@ class RandomProgramsIT {
                     run(
                         guest,
                         program,
+                        Stop.ENTRY,
                         ShuffleOptions.seeded(program.seed())
                             .with(new Fault(Fault.Kind.FORGOTTEN_FRAME, 2))))
             .flatMap(outcome -> outcome.objection().stream())
@@ -93,9 +119,16 @@ class RandomProgramsIT {
     assertThat(objection).hasValueSatisfying(text -> assertThat(text).startsWith(OTHERWISE));
   }
 
-  private record Outcome(Optional<String> objection, int moved) {}
+  /**
+   * What a shuffle came to.
+   *
+   * @param objection what was wrong, if anything was
+   * @param moved objects that moved in live frames; 0 if the program ended before its stop
+   * @param place where it was to be stopped
+   */
+  private record Outcome(Optional<String> objection, int moved, StopPoint place) {}
 
-  private Outcome run(Guest guest, RandomProgram program, ShuffleOptions options) {
+  private Outcome run(Guest guest, RandomProgram program, Stop stop, ShuffleOptions options) {
     try {
       Path build = Files.createTempDirectory(folder, "build");
       Path source = Files.writeString(build.resolve("random.c"), program.source());
@@ -108,7 +141,11 @@ class RandomProgramsIT {
               guest,
               new Program("random", Map.of(guest.isa(), binary)),
               new MonitorBuild(Home.fromEnvironment()).get(guest.isa()));
-      Outcome outcome = run(new Flow(installed, RUN, build, step -> {}), program, options);
+      Flow flow = new Flow(installed, RUN, build, step -> {});
+      Completed expected = flow.run();
+      assertThat(expected.output()).as("undisturbed %s", program).contains("end ");
+      StopPoint place = place(program, stop, binary, expected);
+      Outcome outcome = run(flow, expected, place, options);
       FileTree.delete(build);
       return outcome;
     } catch (IOException e) {
@@ -116,25 +153,62 @@ class RandomProgramsIT {
     }
   }
 
-  private static Outcome run(Flow flow, RandomProgram program, ShuffleOptions options) {
-    Completed expected = flow.run();
-    assertThat(expected.output()).as("undisturbed %s", program).contains("end ");
+  private static StopPoint place(
+      RandomProgram program, Stop stop, Path binary, Completed undisturbed) throws IOException {
+    Random random = new Random(program.seed() ^ 0x54);
+    return switch (stop) {
+      case ENTRY ->
+          new StopPoint.AtFunction(new MigrationPoint(program.stopFunction(), program.stopEntry()));
+      case INSTRUCTION -> {
+        int offset = offset(binary, program.stopFunction(), random);
+        // Not each is reached in each round.
+        yield new StopPoint.AtFunction(
+            new MigrationPoint(program.stopFunction(), offset, 1 + program.stopEntry() / 4));
+      }
+      case TIME -> {
+        long lasts = undisturbed.cpu().map(Duration::toMillis).orElse(1L);
+        yield new StopPoint.AfterTime(
+            Duration.ofMillis(1 + random.nextLong(Math.max(1, lasts * 3 / 4))));
+      }
+    };
+  }
+
+  private static int offset(Path binary, String function, Random random) throws IOException {
+    try (LocalByteStore store = LocalByteStore.openReadOnly(binary)) {
+      ElfFile file = ElfFile.read(store);
+      Symbol symbol = file.function(function).orElseThrow();
+      List<Instruction> code = Decoder.of(file.isa()).decodeAll(file.code(symbol), symbol.value());
+      long address = code.get(1 + random.nextInt(code.size() - 1)).address();
+      return Math.toIntExact(address - symbol.value());
+    }
+  }
+
+  private static Outcome run(
+      Flow flow, Completed expected, StopPoint place, ShuffleOptions options) {
+    int moved = 0;
     try {
-      flow.spawn(
-          new StopPoint.AtFunction(
-              new MigrationPoint(program.stopFunction(), program.stopEntry())));
+      flow.spawn(place);
       flow.dump();
-      int moved = flow.shuffle(options).map(summary -> summary.live().moved()).orElse(0);
+      moved = flow.shuffle(options).map(summary -> summary.live().moved()).orElse(0);
       flow.restore();
+    } catch (StepFailedException e) {
+      if (!e.endedBeforeStop()) {
+        flow.cleanUp();
+        return new Outcome(Optional.of(e.getMessage()), 0, place);
+      }
+      // It ended before, as it may at an instruction that is seldom reached; but well.
+    }
+    try {
       Completed completed = flow.complete();
       boolean same =
           completed.output().equals(expected.output())
               && completed.errors().equals(expected.errors())
               && completed.end().equals(expected.end());
-      return new Outcome(same ? Optional.empty() : Optional.of(OTHERWISE + completed), moved);
+      return new Outcome(
+          same ? Optional.empty() : Optional.of(OTHERWISE + completed), moved, place);
     } catch (StepFailedException e) {
       flow.cleanUp();
-      return new Outcome(Optional.of(e.getMessage()), 0);
+      return new Outcome(Optional.of(e.getMessage()), 0, place);
     }
   }
 }
