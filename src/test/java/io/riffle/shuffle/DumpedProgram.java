@@ -1,5 +1,7 @@
 package io.riffle.shuffle;
 
+import io.riffle.criu.ImageDirectory;
+import io.riffle.criu.MemoryMapping;
 import io.riffle.flow.Flow;
 import io.riffle.flow.InstalledProgram;
 import io.riffle.flow.MonitorBuild;
@@ -12,7 +14,9 @@ import io.riffle.isa.Isa;
 import io.riffle.storage.Directory;
 import io.riffle.storage.InMemoryDirectory;
 import io.riffle.storage.InMemoryStore;
+import io.riffle.workload.MigrationPoint;
 import io.riffle.workload.NpbBuilder;
+import io.riffle.workload.Shapes;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.io.IOException;
@@ -86,6 +90,33 @@ record DumpedProgram(Map<String, byte[]> images, byte[] binary) {
     guest.fetch(there + "/" + name, here);
     guest.run("rm -rf " + there, SMALL).orThrow();
     return new DumpedProgram(images, Files.readAllBytes(here));
+  }
+
+  /** The shape of frames that is linked with shared libraries, stopped with frames of its own. */
+  static DumpedProgram withLibraries(Guest guest, Path folder) throws IOException {
+    return of(
+        guest,
+        "pie-dumped",
+        Shapes.build(
+            Shapes.find("frames-O2-pie"), guest.isa(), BuildCache.of(Home.fromEnvironment())),
+        new StopPoint.AtFunction(new MigrationPoint("mark", 150)),
+        folder);
+  }
+
+  /** The shared libraries that its first process has mapped in that guest, by their paths. */
+  Map<String, byte[]> libraries(Guest guest, Path folder) throws IOException {
+    Map<String, byte[]> libraries = new TreeMap<>();
+    try (ImageDirectory image = ImageDirectory.open(imageCopies())) {
+      for (MemoryMapping mapping : image.processes().get(0).mappings()) {
+        String path = mapping.file().orElse("");
+        if (mapping.executable() && path.contains(".so")) {
+          Path here = folder.resolve("fetched");
+          guest.fetch(path, here);
+          libraries.put(path, Files.readAllBytes(here));
+        }
+      }
+    }
+    return libraries;
   }
 
   /** Copies of the images, changing which leaves this as it is. */
