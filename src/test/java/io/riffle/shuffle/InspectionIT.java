@@ -2,6 +2,8 @@ package io.riffle.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.cli.ExitCode;
 import io.riffle.cli.Main;
 import io.riffle.criu.ImageDirectory;
@@ -15,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is shown of a dump is what is there, before a shuffle and after it. */
 class InspectionIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir Path folder;
 
   @GuestTest
@@ -67,21 +72,22 @@ class InspectionIT {
     String file = shuffled.resolve("binary").toString();
     assertThat(run("inspect", directory, file))
         .contains("main+0x", "cfa 0x", "was -", "no layout data");
-    assertThat(run("inspect", directory, file, "--json")).contains("\"frames\"", "\"value\"");
+    assertHasFrames(run("inspect", directory, file, "--json"), "main");
+    JsonNode entropy = JSON.readTree(run("entropy", file, "--image", directory, "--json"));
+    assertThat(entropy.at("/live/movable").asInt()).isPositive();
+    assertThat(entropy.at("/functions/0/name").asText()).isNotBlank();
     assertThat(run("entropy", file, "--image", directory))
         .contains("live (", "not live (", "pinned: ");
+    assertThat(refusal("shuffle", directory, file, "--seed", "1"))
+        .contains("were shuffled already (seed 9)", "--again");
+  }
+
+  private static String refusal(String... arguments) {
     StringWriter err = new StringWriter();
-    int refused =
-        Main.run(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err, true),
-            "shuffle",
-            directory,
-            file,
-            "--seed",
-            "1");
-    assertThat(refused).isEqualTo(ExitCode.CHECK_FAILED);
-    assertThat(err.toString()).contains("were shuffled already (seed 9)", "--again");
+    int status =
+        Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), arguments);
+    assertThat(status).as("%s", err).isEqualTo(ExitCode.CHECK_FAILED);
+    return err.toString();
   }
 
   private static String run(String... arguments) {
@@ -91,6 +97,45 @@ class InspectionIT {
         .as("%s", err)
         .isEqualTo(ExitCode.OK);
     return out.toString();
+  }
+
+  private static void assertHasFrames(String printed, String function) throws IOException {
+    JsonNode inspection = JSON.readTree(printed);
+    List<JsonNode> frames = new ArrayList<>();
+    inspection.at("/threads/0/frames").forEach(frames::add);
+    assertThat(frames).extracting(frame -> frame.get("function").asText()).contains(function);
+    assertThat(frames)
+        .flatExtracting(frame -> frame.get("objects").findValuesAsText("value"))
+        .anyMatch(value -> value.matches("([0-9a-f]{2})+"));
+  }
+
+  @GuestTest
+  void walksThroughSharedLibrariesBelowARoot(Guest guest) throws IOException {
+    DumpedProgram dump = DumpedProgram.withLibraries(guest, folder);
+    dump.writeTo(folder);
+    Path root = Files.createDirectory(folder.resolve("root"));
+    for (Map.Entry<String, byte[]> library : dump.libraries(guest, folder).entrySet()) {
+      Path file = root.resolve(library.getKey().substring(1));
+      Files.createDirectories(file.getParent());
+      Files.write(file, library.getValue());
+    }
+    String images = folder.resolve("images").toString();
+    String binary = folder.resolve("binary").toString();
+
+    assertHasFrames(run("inspect", images, binary, "--root", root.toString(), "--json"), "shape");
+    assertThat(run("inspect", images, binary, "--root", root.toString()))
+        .contains("__libc_start", "no layout data");
+    assertThat(
+            JSON.readTree(
+                    run("entropy", binary, "--image", images, "--root", root.toString(), "--json"))
+                .at("/live/bits")
+                .asDouble())
+        .isPositive();
+    String empty = Files.createDirectory(folder.resolve("empty")).toString();
+    assertThat(refusal("inspect", images, binary, "--root", empty))
+        .contains(".so.6", "below " + empty, "--root must be the folder");
+    assertThat(refusal("entropy", binary, "--image", images, "--root", empty))
+        .contains("--root must be the folder");
   }
 
   @GuestTest
