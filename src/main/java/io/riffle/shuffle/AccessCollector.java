@@ -43,6 +43,10 @@ class AccessCollector {
       // One computed address may serve as the base for several variables, out of our sight.
       pins.pinIf(object -> object.kind() != Kind.SPILL, PinReason.BASE_REGISTER);
     }
+    if (addressTaken && !code.layout().recorded()) {
+      // &x[-1] is an address within a neighbour; without a record nothing tells whose it is.
+      pins.pinIf(object -> object.kind() != Kind.SPILL, PinReason.ADDRESS_TAKEN);
+    }
     return List.copyOf(references);
   }
 

@@ -70,6 +70,7 @@ record FunctionAnalysis(
     pinByNature(layout, live);
     ObjectPins atRest = live.copy();
     pinByType(live);
+    pinRecorded(live);
     pinProtected(layout, atRest);
     if (allPinned(live) && (!layout.recorded() || allPinned(atRest))) {
       FunctionAnalysis nothing = new FunctionAnalysis(layout, List.of(), live);
@@ -154,6 +155,14 @@ record FunctionAnalysis(
 
   private static void pinByType(ObjectPins pins) {
     pins.pinIf(FunctionAnalysis::isAggregate, PinReason.NOT_SCALAR);
+  }
+
+  /**
+   * What the compiler recorded an address of: the code shows only the constant part of that
+   * address, which may lie in a neighbour, and not what becomes of it.
+   */
+  private static void pinRecorded(ObjectPins pins) {
+    pins.pinIf(object -> !object.uses().isEmpty(), PinReason.ADDRESS_TAKEN);
   }
 
   /** A guard protects by what lies between it and arrays, or others that have an address. */

@@ -13,7 +13,9 @@
  * <p>A function without a live frame has no bytes to move and no addresses of its objects that are
  * still of use. There arrays, structures and whatever else has its address taken move too, if it is
  * proven which object each address of the code belongs to. The constant part of an address does not
- * tell that ({@code x[i - 5]} points at a neighbour), but the compiler's own record does.
+ * tell that ({@code x[i - 5]} points at a neighbour), but the compiler's own record does. For the
+ * same reason a live function keeps each object that the record has an address of, and without a
+ * record all its variables once it computes any.
  *
  * <p>From {@link io.riffle.shuffle.Shuffler}, the door, it goes in four steps.
  *

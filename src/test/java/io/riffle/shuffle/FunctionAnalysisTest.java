@@ -70,6 +70,23 @@ class FunctionAnalysisTest {
   }
 
   @Test
+  void withoutARecordAnAddressMayBeOfAnyVariable() {
+    // mov [rsp+24], rdi; lea rax, [rsp+8]; mov rbx, rax; the compiler meant 16 bytes beyond: x[i+2]
+    List<FrameObject> objects = List.of(X86.variable(24, 8, true), X86.spill(16), X86.spill(8));
+    FunctionAnalysis analysis =
+        X86.analyse(objects, Map.of(), "48897c2418", STORE_16, STORE_8, "488d442408", "4889c3");
+
+    assertPins(analysis, PinReason.ADDRESS_TAKEN, null, PinReason.ADDRESS_TAKEN);
+  }
+
+  @Test
+  void withoutAnAddressTakenVariablesMove() {
+    List<FrameObject> objects = List.of(X86.variable(16, 8, true), X86.variable(8, 8, true));
+
+    assertPins(X86.analyse(objects, Map.of(), STORE_16, STORE_8), null, null);
+  }
+
+  @Test
   void pinsWhatIsReachedThroughATakenAddress() {
     // add x8, sp, #16; ldr x0, [x8, #8]
     FunctionAnalysis analysis =

@@ -47,6 +47,27 @@ class RecordedUsesTest {
   }
 
   @Test
+  void aLiveFunctionKeepsWhatTheRecordHasAnAddressOf() {
+    // The only address in the code lies within another place: &x - 3.
+    FunctionAnalysis analysis =
+        X86.analyseRecorded(
+            List.of(
+                X86.variable(32, 8, true).with(List.of(address(-24))),
+                X86.variable(24, 8, true),
+                X86.spill(16)),
+            TAKE_8,
+            "4889442420",
+            STORE_24,
+            "4889442410");
+
+    assertThat(analysis.units())
+        .extracting(MovableUnit::start)
+        .containsExactly(X86.cfaOffset(16), X86.cfaOffset(24));
+    assertThat(analysis.pins().reason(0)).contains(PinReason.LIVE);
+    assertThat(analysis.atRest().units()).hasSize(3);
+  }
+
+  @Test
   void movesOnAarch64() {
     // add x0, sp, #8; add x1, sp, #24
     FunctionAnalysis analysis =
