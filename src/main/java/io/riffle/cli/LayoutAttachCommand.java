@@ -2,11 +2,12 @@ package io.riffle.cli;
 
 import io.riffle.elf.ElfFormatException;
 import io.riffle.elf.dwarf.DwarfFormatException;
+import io.riffle.shuffle.layout.ExtractedLayout;
 import io.riffle.shuffle.layout.FunctionLayout;
-import io.riffle.shuffle.layout.Layout;
 import io.riffle.shuffle.layout.LayoutFormatException;
 import io.riffle.workload.LayoutAttacher;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,9 +70,9 @@ final class LayoutAttachCommand implements Callable<Integer> {
     Path target = output == null ? binary : output;
     // The old file stays whole until the new one is.
     Path aside = target.toAbsolutePath().resolveSibling(target.getFileName() + ".riffle-new");
-    Layout layout;
+    ExtractedLayout extracted;
     try {
-      layout = LayoutAttacher.attach(binary, remarkFiles(), aside);
+      extracted = LayoutAttacher.attach(binary, remarkFiles(), aside);
       Files.move(
           aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (DwarfFormatException | ElfFormatException | LayoutFormatException e) {
@@ -79,17 +80,28 @@ final class LayoutAttachCommand implements Callable<Integer> {
     } finally {
       Files.deleteIfExists(aside);
     }
-    List<FunctionLayout> functions = layout.functions();
-    spec.commandLine()
-        .getOut()
-        .println(
-            "%s: %d functions with %d frame objects, for build-id %s"
-                .formatted(
-                    target,
-                    functions.size(),
-                    functions.stream().mapToInt(each -> each.objects().size()).sum(),
-                    layout.buildId()));
+    List<FunctionLayout> functions = extracted.layout().functions();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s: %d functions with %d frame objects, for build-id %s"
+            .formatted(
+                target,
+                functions.size(),
+                functions.stream().mapToInt(each -> each.objects().size()).sum(),
+                extracted.layout().buildId()));
+    report(extracted, out);
     return ExitCode.OK;
+  }
+
+  private static void report(ExtractedLayout extracted, PrintWriter out) {
+    if (!extracted.leftOut().isEmpty()) {
+      out.println("left out, never to be shuffled: " + extracted.omissions());
+    }
+    if (extracted.unmatched() > 0) {
+      out.println(
+          "%d of %d remarks are of no function of it"
+              .formatted(extracted.unmatched(), extracted.remarks()));
+    }
   }
 
   private List<Path> remarkFiles() throws IOException {

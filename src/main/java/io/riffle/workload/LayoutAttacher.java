@@ -2,6 +2,7 @@ package io.riffle.workload;
 
 import io.riffle.elf.ElfFile;
 import io.riffle.host.Tools;
+import io.riffle.shuffle.layout.ExtractedLayout;
 import io.riffle.shuffle.layout.Layout;
 import io.riffle.shuffle.layout.LayoutExtractor;
 import io.riffle.shuffle.layout.LayoutFormatException;
@@ -19,7 +20,7 @@ import java.util.List;
  * stay as they are.
  *
  * <pre>{@code
- * Layout layout =
+ * ExtractedLayout extracted =
  *     LayoutAttacher.attach(Path.of("a.out"), List.of(Path.of("a.opt.yaml")), Path.of("a"));
  * }</pre>
  */
@@ -34,18 +35,32 @@ public final class LayoutAttacher {
    * @param linked a binary with DWARF 5 and a build-id
    * @param remarkFiles the optimisation records of its objects
    * @param finished where the finished binary is written
-   * @return the layout
-   * @throws LayoutFormatException if the binary lacks what a layout needs
+   * @return the layout, and what was left out of it
+   * @throws LayoutFormatException if the binary lacks what a layout needs, or no remark is of a
+   *     function of it; nothing is written then
    * @throws io.riffle.host.HostException if llvm-objcopy is missing or fails
    */
-  public static Layout attach(Path linked, List<Path> remarkFiles, Path finished)
+  public static ExtractedLayout attach(Path linked, List<Path> remarkFiles, Path finished)
       throws IOException {
-    Layout layout;
+    ExtractedLayout extracted;
     try (LocalByteStore store = LocalByteStore.openReadOnly(linked)) {
-      layout = LayoutExtractor.extract(ElfFile.read(store), remarkFiles);
+      extracted = LayoutExtractor.extract(ElfFile.read(store), remarkFiles);
     }
-    attach(linked, layout, finished);
-    return layout;
+    if (extracted.layout().functions().isEmpty()) {
+      throw new LayoutFormatException(nothingFits(linked, extracted));
+    }
+    attach(linked, extracted.layout(), finished);
+    return extracted;
+  }
+
+  private static String nothingFits(Path linked, ExtractedLayout extracted) {
+    return "%s would have no layout: of %d remarks %d found no function in it%s; give those of the"
+            .formatted(
+                linked,
+                extracted.remarks(),
+                extracted.unmatched(),
+                extracted.leftOut().isEmpty() ? "" : ", and left out were " + extracted.omissions())
+        + " compilation that it was linked from";
   }
 
   /**

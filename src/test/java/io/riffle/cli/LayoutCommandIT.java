@@ -83,6 +83,23 @@ class LayoutCommandIT {
     assertThat(binary.resolveSibling("program.riffle-new")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void refusesRemarksOfWhichNoneFits(Isa isa) throws IOException {
+    Path binary = link(isa);
+    byte[] before = Files.readAllBytes(binary);
+    Path remarks = folder.resolve("build").resolve("program.opt.yaml");
+    Files.writeString(remarks, Files.readString(remarks).replace("program.c", "another.c"));
+
+    CommandRun refused = CommandRun.of("layout", "attach", binary.toString(), remarks.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+    assertThat(refused.err())
+        .contains("would have no layout", "of 2 remarks 2 found no function", "linked from");
+    assertThat(binary).hasBinaryContent(before);
+    assertThat(binary.resolveSibling("program.riffle-new")).doesNotExist();
+  }
+
   private Path link(Isa isa) throws IOException {
     Path build = Files.createDirectories(folder.resolve("build"));
     Path source = Files.writeString(build.resolve("program.c"), PROGRAM);

@@ -65,7 +65,8 @@ record CompiledProgram(Path binary, String compilerOutput) {
     Path section = folder.resolve("layout");
     try (LocalByteStore store = LocalByteStore.openReadOnly(linked)) {
       Files.write(
-          section, LayoutSection.encode(LayoutExtractor.extract(ElfFile.read(store), remarks)));
+          section,
+          LayoutSection.encode(LayoutExtractor.extract(ElfFile.read(store), remarks).layout()));
     }
     Path binary = folder.resolve("binary");
     Tools.run(

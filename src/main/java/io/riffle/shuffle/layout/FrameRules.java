@@ -14,16 +14,22 @@ import java.util.function.Predicate;
  * @param cfaAboveEntry the CFA minus the stack pointer at function entry: x86-64's call has pushed
  *     the return address, aarch64's has not
  * @param alignsStackPointer whether code may set the stack pointer to a rounded address
+ * @param returnAddressIsPushed whether the call itself saves the return address, in no object
+ * @param redZone bytes below the stack pointer that a function may use without moving it
  * @param sharesBaseRegisters whether LLVM's local stack slot allocation may reach several objects
  *     through one register
  */
 record FrameRules(
-    long cfaAboveEntry, Predicate<byte[]> alignsStackPointer, boolean sharesBaseRegisters) {
+    long cfaAboveEntry,
+    Predicate<byte[]> alignsStackPointer,
+    boolean returnAddressIsPushed,
+    long redZone,
+    boolean sharesBaseRegisters) {
   private static final Map<Isa, FrameRules> TABLE =
       new EnumMap<>(
           Map.of(
-              Isa.X86_64, new FrameRules(8, FrameRules::hasAndRsp, false),
-              Isa.AARCH64, new FrameRules(0, FrameRules::hasAndSp, true)));
+              Isa.X86_64, new FrameRules(8, FrameRules::hasAndRsp, true, 128, false),
+              Isa.AARCH64, new FrameRules(0, FrameRules::hasAndSp, false, 0, true)));
 
   private static final int A64_AND_IMMEDIATE_MASK = 0xff80001f;
   private static final int A64_AND_IMMEDIATE_TO_SP = 0x9200001f;

@@ -1,6 +1,9 @@
 package io.riffle.shuffle.layout;
 
+import io.riffle.elf.CallFrameInfo;
 import io.riffle.elf.ElfFile;
+import io.riffle.elf.ElfFormatException;
+import io.riffle.elf.FrameDescription;
 import io.riffle.elf.Symbol;
 import io.riffle.elf.dwarf.Attribute;
 import io.riffle.elf.dwarf.CompileUnit;
@@ -13,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +29,9 @@ import java.util.stream.Collectors;
  * Makes the layout of a binary that was just linked, from the compiler's remarks and the binary's
  * own debug information and code. Remarks say which function of which source file and line they are
  * for; debug information says where that function's code came to lie. A function for which the two
- * and the symbol table do not agree, or several do, is left out, and so never changed by a shuffle.
+ * and the symbol table do not agree, or several do, is left out, and so never changed by a shuffle;
+ * so is one whose call frame information, variables or code contradict its remark ({@link
+ * Omission}).
  *
  * <p>A remark's line is that of the function's opening brace ({@code scopeLine} in LLVM), debug
  * information has the line of its name; the one follows the other within some lines.
@@ -34,7 +41,10 @@ public final class LayoutExtractor {
   private record Identity(String function, String file) {}
 
   /** A remark with the uses of each of its slots, if the compiler's record is complete. */
-  private record Frame(Remark remark, Optional<List<List<FrameUse>>> uses) {}
+  private record Frame(Path file, Remark remark, Optional<List<List<FrameUse>>> uses) {}
+
+  /** A function's layout, and the files of the remarks that it may be of. */
+  private record Candidate(FunctionLayout function, Set<Path> files) {}
 
   private static final long LARGEST_FUNCTION = 64 << 20;
   // From a function's name to its opening brace: as many lines as parameters may take.
@@ -44,6 +54,10 @@ public final class LayoutExtractor {
   private final FrameRules rules;
   private final Map<Identity, List<Frame>> frames = new HashMap<>();
   private final Map<Long, List<Symbol>> symbols = new HashMap<>();
+  private final Map<Omission, Integer> leftOut = new EnumMap<>(Omission.class);
+  private final Set<Frame> matched = new HashSet<>();
+  private final Set<Path> contradicted = new HashSet<>();
+  private int remarks;
 
   private LayoutExtractor(ElfFile elf) {
     this.elf = elf;
@@ -61,7 +75,7 @@ public final class LayoutExtractor {
    *     DWARF 5 debug information
    * @throws IOException if the binary or a remark file is damaged or cannot be read
    */
-  public static Layout extract(ElfFile elf, List<Path> remarkFiles) throws IOException {
+  public static ExtractedLayout extract(ElfFile elf, List<Path> remarkFiles) throws IOException {
     String buildId =
         elf.buildId()
             .orElseThrow(
@@ -74,12 +88,25 @@ public final class LayoutExtractor {
     for (Path file : remarkFiles) {
       Path machineIr = CompilerOptions.machineIrFile(file);
       extractor.addRemarks(
+          file,
           RemarkReader.read(file),
           Files.isRegularFile(machineIr) ? MachineIrReader.read(machineIr, elf.isa()) : Map.of());
     }
     extractor.addSymbols();
     List<FunctionLayout> functions = extractor.functions(dwarf);
-    return new Layout(elf.isa(), buildId, extractor.checksum(functions), functions);
+    return new ExtractedLayout(
+        new Layout(elf.isa(), buildId, extractor.checksum(functions), functions),
+        extractor.remarks,
+        extractor.unmatched(),
+        extractor.leftOut);
+  }
+
+  private int unmatched() {
+    return (int)
+        frames.values().stream()
+            .flatMap(List::stream)
+            .filter(frame -> !matched.contains(frame))
+            .count();
   }
 
   private int checksum(List<FunctionLayout> functions) throws IOException {
@@ -92,13 +119,14 @@ public final class LayoutExtractor {
     return checksum.value();
   }
 
-  private void addRemarks(List<Remark> remarks, Map<String, FrameRecord> records) {
-    for (Remark remark : remarks) {
+  private void addRemarks(Path file, List<Remark> read, Map<String, FrameRecord> records) {
+    remarks += read.size();
+    for (Remark remark : read) {
       Identity identity = new Identity(remark.function(), lastComponent(remark.file()));
       Optional<List<List<FrameUse>>> uses =
           Optional.ofNullable(records.get(remark.function()))
               .flatMap(record -> record.of(remark.slots()));
-      frames.computeIfAbsent(identity, key -> new ArrayList<>()).add(new Frame(remark, uses));
+      frames.computeIfAbsent(identity, key -> new ArrayList<>()).add(new Frame(file, remark, uses));
     }
   }
 
@@ -111,31 +139,44 @@ public final class LayoutExtractor {
   }
 
   private List<FunctionLayout> functions(Dwarf dwarf) throws IOException {
-    Map<Long, FunctionLayout> byAddress = new HashMap<>();
+    Map<Long, Candidate> byAddress = new HashMap<>();
     for (CompileUnit unit : dwarf.units()) {
       for (Die die : unit.root().children()) {
         if (die.tag() == Tag.SUBPROGRAM) {
-          function(die).ifPresent(function -> byAddress.put(function.address(), function));
+          function(die).ifPresent(found -> byAddress.put(found.function().address(), found));
         }
       }
     }
     return withoutOverlaps(
         byAddress.values().stream()
+            .filter(this::isTrusted)
+            .map(Candidate::function)
             .sorted(Comparator.comparingLong(FunctionLayout::address))
             .toList());
   }
 
-  private static List<FunctionLayout> withoutOverlaps(List<FunctionLayout> sorted) {
+  /** One contradiction shows that a file's remarks are of another compilation. */
+  private boolean isTrusted(Candidate candidate) {
+    boolean trusted = candidate.files().stream().noneMatch(contradicted::contains);
+    if (!trusted) {
+      leaveOut(Omission.OTHER_COMPILATION);
+    }
+    return trusted;
+  }
+
+  private List<FunctionLayout> withoutOverlaps(List<FunctionLayout> sorted) {
     List<FunctionLayout> apart = new ArrayList<>();
     for (FunctionLayout function : sorted) {
       if (apart.isEmpty() || apart.get(apart.size() - 1).end() <= function.address()) {
         apart.add(function);
+      } else {
+        leaveOut(Omission.OVERLAP);
       }
     }
     return apart;
   }
 
-  private Optional<FunctionLayout> function(Die die) throws IOException {
+  private Optional<Candidate> function(Die die) throws IOException {
     var low = die.address(Attribute.LOW_PC);
     var high = die.highPc();
     Optional<Identity> identity = identity(die);
@@ -145,6 +186,7 @@ public final class LayoutExtractor {
     long address = low.getAsLong();
     long size = high.getAsLong() - address;
     List<Frame> candidates = candidates(identity.get(), die);
+    matched.addAll(candidates);
     Set<List<Remark.Slot>> slots =
         candidates.stream().map(frame -> frame.remark().slots()).collect(Collectors.toSet());
     Optional<Long> offset = elf.fileOffset(address);
@@ -153,22 +195,57 @@ public final class LayoutExtractor {
             .anyMatch(
                 symbol -> symbol.name().equals(identity.get().function()) && symbol.size() == size);
     boolean sane = size > 0 && size <= LARGEST_FUNCTION;
-    if (!sane || slots.size() != 1 || !symbolAgrees || offset.isEmpty()) {
+    if (!sane || slots.isEmpty() || offset.isEmpty()) {
       return Optional.empty();
+    }
+    if (slots.size() != 1 || !symbolAgrees) {
+      return leaveOut(slots.size() != 1 ? Omission.AMBIGUOUS : Omission.NO_SYMBOL);
     }
     byte[] code = elf.store().read(offset.get(), Math.toIntExact(size));
     List<Remark.Slot> frame = slots.iterator().next();
     // Code that a linker has folded with that of another function has two records.
     Optional<List<List<FrameUse>>> uses =
         symbols.get(address).size() == 1 ? uses(candidates) : Optional.empty();
-    return Optional.of(
+    FunctionLayout function =
         new FunctionLayout(
             identity.get().function(),
             address,
             size,
             rules.realigned(elf.isa(), frame, code),
             uses.isPresent(),
-            objects(frame, uses, ScalarVariables.of(die))));
+            objects(frame, uses, ScalarVariables.of(die)));
+    Optional<FrameDescription> description = description(function);
+    // Without call frame information the function stays as it is.
+    Optional<Omission> omission =
+        description.isPresent()
+            ? FrameCheck.of(elf.isa(), function, description.get(), die, code)
+            : Optional.empty();
+    Set<Path> files = candidates.stream().map(Frame::file).collect(Collectors.toSet());
+    if (omission.isEmpty()) {
+      return Optional.of(new Candidate(function, files));
+    }
+    // Code may make its frame in ways that its size does not show; the other two are exact.
+    if (omission.get() != Omission.BEYOND_FRAME) {
+      contradicted.addAll(files);
+    }
+    return leaveOut(omission.get());
+  }
+
+  private Optional<FrameDescription> description(FunctionLayout function) throws IOException {
+    CallFrameInfo information = elf.callFrameInfo();
+    try {
+      return information
+          .describing(function.address())
+          .filter(each -> each.start() == function.address() && each.end() == function.end());
+    } catch (ElfFormatException e) {
+      // A damaged entry is as good as none.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Candidate> leaveOut(Omission omission) {
+    leftOut.merge(omission, 1, Integer::sum);
+    return Optional.empty();
   }
 
   /** All frames that may be the function's; the right one is among them if its remark is there. */

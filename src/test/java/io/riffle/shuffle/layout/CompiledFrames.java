@@ -47,7 +47,7 @@ record CompiledFrames(ElfFile elf, List<Path> remarks) {
   }
 
   Layout layout() throws IOException {
-    return LayoutExtractor.extract(elf, remarks);
+    return LayoutExtractor.extract(elf, remarks).layout();
   }
 
   private static void run(Path folder, String... command) {

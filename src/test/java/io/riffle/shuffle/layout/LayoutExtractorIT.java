@@ -148,6 +148,41 @@ class LayoutExtractorIT {
     assertThat(checked).isGreaterThanOrEqualTo(8);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x86-64, -O0", "x86-64, -O1", "x86-64, -O2", "x86-64, -O3", "x86-64, -Os",
+    "aarch64, -O0", "aarch64, -O1", "aarch64, -O2", "aarch64, -O3", "aarch64, -Os"
+  })
+  void theBinaryContradictsNoneOfItsOwnRemarks(String isa, String optimisation) throws IOException {
+    CompiledFrames compiled = compiled(Isa.named(isa), optimisation);
+
+    ExtractedLayout extracted = LayoutExtractor.extract(compiled.elf(), compiled.remarks());
+
+    // "shared" is in both sources and differs.
+    assertThat(extracted.leftOut().keySet()).isSubsetOf(Omission.AMBIGUOUS);
+    assertThat(extracted.unmatched()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x86-64, -O2, x86-64, -O0", "x86-64, -O0, x86-64, -O2", "x86-64, -O0, aarch64, -O0",
+    "aarch64, -O2, aarch64, -O0", "aarch64, -O0, aarch64, -O2", "aarch64, -O0, x86-64, -O0"
+  })
+  void leavesOutWhatTheRemarksOfAnotherCompilationSay(
+      String isa, String optimisation, String otherIsa, String otherOptimisation)
+      throws IOException {
+    CompiledFrames compiled = compiled(Isa.named(isa), optimisation);
+    CompiledFrames other = compiled(Isa.named(otherIsa), otherOptimisation);
+
+    ExtractedLayout extracted = LayoutExtractor.extract(compiled.elf(), other.remarks());
+
+    assertThat(extracted.leftOut().keySet())
+        .containsAnyOf(Omission.SAVED_ELSEWHERE, Omission.VARIABLE_ELSEWHERE);
+    assertThat(extracted.layout().functions())
+        .extracting(FunctionLayout::name)
+        .doesNotContain("types", "many", "variable");
+  }
+
   /** So are the places of variables in DWARF. */
   @ParameterizedTest
   @CsvSource({"x86-64, -O0", "x86-64, -O2", "aarch64, -O0", "aarch64, -O2"})
