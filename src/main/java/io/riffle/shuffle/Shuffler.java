@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,7 +99,7 @@ public final class Shuffler {
     if (image.isPresent()) {
       ShuffleMark.check(image.get(), analysis, options);
     }
-    List<TargetProcess> targets = targets(processes, binary);
+    List<TargetProcess> targets = TargetProcess.allOf(processes, binary);
     checkText(targets, analysis);
     phases.ifPresent(all -> all.end(Phase.ANALYSE));
     LiveFrames live = LiveFrames.of(targets, analysis, files);
@@ -138,7 +137,7 @@ public final class Shuffler {
   /** The processes of an image that run a binary, at least one. */
   static List<TargetProcess> targets(ImageDirectory image, ElfFile binary) throws ShuffleException {
     checkIsa(image, binary);
-    return targets(image.processes(), binary);
+    return TargetProcess.allOf(image.processes(), binary);
   }
 
   /** Compares the code that the image holds with the binary's. */
@@ -146,24 +145,6 @@ public final class Shuffler {
     for (TargetProcess target : targets) {
       new TextPages(target).check(binary.code());
     }
-  }
-
-  private static List<TargetProcess> targets(List<ProcessImage> processes, ElfFile binary)
-      throws ShuffleException {
-    List<TargetProcess> targets = new ArrayList<>();
-    for (ProcessImage process : processes) {
-      TargetProcess.of(process, binary).ifPresent(targets::add);
-    }
-    if (targets.isEmpty()) {
-      throw new ShuffleException(
-          "no process of the image runs %s: they run %s"
-              .formatted(
-                  binary,
-                  processes.stream()
-                      .map(process -> process.pid() + " " + process.executable().orElse("nothing"))
-                      .collect(Collectors.joining(", "))));
-    }
-    return targets;
   }
 
   private static ShuffleSummary shuffle(

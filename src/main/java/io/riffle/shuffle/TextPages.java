@@ -51,7 +51,8 @@ final class TextPages {
    * Compares all dumped text pages with the binary.
    *
    * @throws ShuffleException if they differ in more than breakpoints: the image is then of another
-   *     binary, or of this one before or after a shuffle
+   *     binary, or of this one before or after a shuffle; or if the process has pages of code that
+   *     are not in this image
    */
   void check(BinaryCode code) throws IOException {
     for (int index = 0; index < code.segments().size(); index++) {
@@ -60,11 +61,33 @@ final class TextPages {
       for (PageRange range : memory.pages()) {
         long from = Math.max(start, range.start());
         long to = Math.min(start + code.contents(index).length, range.end());
+        if (from < to) {
+          requireNoneElsewhere(from, to);
+        }
         if (range.content() == PageRange.Content.DUMPED && from < to) {
           byte[] expected =
               Arrays.copyOfRange(code.contents(index), (int) (from - start), (int) (to - start));
           checkRange(from, expected);
         }
+      }
+    }
+  }
+
+  /** At restore such pages would come from where no shuffle has changed them. */
+  private void requireNoneElsewhere(long start, long end) throws ShuffleException {
+    for (PageRange range : memory.pages()) {
+      boolean elsewhere =
+          range.content() == PageRange.Content.PARENT || range.content() == PageRange.Content.LAZY;
+      if (elsewhere && range.start() < end && start < range.end()) {
+        throw new ShuffleException(
+            ("process %d has pages of its binary, at 0x%x, that are not in this image but %s: dump"
+                    + " it again, whole, without --prev-images-dir and --lazy-pages")
+                .formatted(
+                    process.image().pid(),
+                    Math.max(start, range.start()),
+                    range.content() == PageRange.Content.PARENT
+                        ? "in that of an earlier dump"
+                        : "with its page server"));
       }
     }
   }
@@ -97,7 +120,8 @@ final class TextPages {
    * The parts of patches that fall on dumped pages. A page that is not dumped comes from the binary
    * at restore.
    *
-   * @throws ShuffleException if a breakpoint stands where a displacement must change
+   * @throws ShuffleException if a breakpoint stands where a displacement must change, or the page
+   *     is neither in this image nor the binary's
    */
   List<Edit> edits(Collection<CodePatch> patches) throws IOException {
     List<Edit> edits = new ArrayList<>();
@@ -108,6 +132,8 @@ final class TextPages {
         int end = Math.min(patch.before().length, start + room);
         if (memory.holds(address + start, end - start)) {
           edits.add(edit(patch, address, start, end));
+        } else {
+          requireNoneElsewhere(address + start, address + end);
         }
         start = end;
       }
