@@ -8,6 +8,14 @@ public interface ByteStore extends Closeable {
   /** A name for messages, such as a path. */
   String name();
 
+  /**
+   * Where the file is on the machine that holds it, as far as is known: for a file of a file system
+   * its absolute path without links, so that two names of one file are told from two files.
+   */
+  default String location() throws IOException {
+    return name();
+  }
+
   /** Size of the file in bytes. */
   long size() throws IOException;
 

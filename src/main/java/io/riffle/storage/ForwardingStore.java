@@ -17,6 +17,11 @@ public abstract class ForwardingStore implements ByteStore {
   }
 
   @Override
+  public String location() throws IOException {
+    return store.location();
+  }
+
+  @Override
   public long size() throws IOException {
     return store.size();
   }

@@ -2,6 +2,7 @@ package io.riffle.storage;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,11 @@ public final class Journal {
       throw new JournalException(
           directory.name() + " has the journal of an interrupted change: recover it first");
     }
-    JournalContent content = new JournalContent(guard, changes);
+    Map<String, String> locations = new HashMap<>();
+    for (Map.Entry<String, ByteStore> file : files.entrySet()) {
+      locations.put(file.getKey(), file.getValue().location());
+    }
+    JournalContent content = new JournalContent(guard, locations, changes);
     directory.replace(FILE, content.encode());
     directory.rename(guard, guard + AWAY);
     try (OpenFiles opened = new OpenFiles(directory, files)) {
@@ -86,8 +91,9 @@ public final class Journal {
    * Ends an interrupted change, if there is one; can itself be interrupted and repeated.
    *
    * @return how it ended; empty if no change was interrupted
-   * @throws JournalException if the journal is damaged, or the files hold what neither was there
-   *     before nor was to be written; nothing is changed then
+   * @throws JournalException if the journal is damaged, a file that was given is not where the one
+   *     was that was changed, or the files hold what neither was there before nor was to be
+   *     written; nothing is changed then
    */
   public Optional<Recovery> recover() throws IOException {
     List<String> names = directory.files();
@@ -100,6 +106,7 @@ public final class Journal {
       return Optional.empty();
     }
     JournalContent content = read();
+    checkLocations(content);
     boolean away = names.contains(content.guard() + AWAY);
     Recovery recovery;
     try (OpenFiles opened = new OpenFiles(directory, files)) {
@@ -122,6 +129,20 @@ public final class Journal {
   private JournalContent read() throws IOException {
     try (ByteStore store = directory.open(FILE)) {
       return JournalContent.decode(store.name(), store.readAll());
+    }
+  }
+
+  /** A copy of a file would be in order, and the file itself stay half changed. */
+  private void checkLocations(JournalContent content) throws IOException {
+    for (Map.Entry<String, ByteStore> file : files.entrySet()) {
+      String given = file.getValue().location();
+      String changed = content.locations().getOrDefault(file.getKey(), given);
+      if (!changed.equals(given)) {
+        throw new JournalException(
+            "%s/%s is of an interrupted change of %s, and %s was given: give the former; if it was"
+                    .formatted(directory.name(), FILE, changed, given)
+                + " moved, move it back first");
+      }
     }
   }
 

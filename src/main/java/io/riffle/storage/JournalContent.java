@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,21 @@ import java.util.zip.CRC32C;
 
 /**
  * What a journal holds. Little-endian, without gaps: magic "RIFFLEJN", version (4 bytes), the
- * guard's name, number of files (4), their names, number of changes (4), and for each its file's
- * index (4), offset (8), length (4), bytes before and bytes after; last a CRC-32C of all before it
- * (4). A name is its length (4) and UTF-8.
+ * guard's name, number of files (4), for each its name and where it is ({@link ByteStore#location},
+ * empty for one of the journal's directory), number of changes (4), and for each its file's index
+ * (4), offset (8), length (4), bytes before and bytes after; last a CRC-32C of all before it (4). A
+ * name is its length (4) and UTF-8.
+ *
+ * @param guard the guard's name
+ * @param locations where the files are that are not the directory's, by name
+ * @param changes what changes
  */
-record JournalContent(String guard, List<Overwrite> changes) {
+record JournalContent(String guard, Map<String, String> locations, List<Overwrite> changes) {
   private static final byte[] MAGIC = "RIFFLEJN".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   JournalContent {
+    locations = Map.copyOf(locations);
     changes = List.copyOf(changes);
   }
 
@@ -30,7 +37,8 @@ record JournalContent(String guard, List<Overwrite> changes) {
     int size = MAGIC.length + 5 * Integer.BYTES + utf8(guard).length;
     for (Overwrite change : changes) {
       if (files.putIfAbsent(change.file(), files.size()) == null) {
-        size += Integer.BYTES + utf8(change.file()).length;
+        size += 2 * Integer.BYTES + utf8(change.file()).length;
+        size += utf8(location(change.file())).length;
       }
       size += 2 * Integer.BYTES + Long.BYTES + 2 * change.before().length;
     }
@@ -38,13 +46,20 @@ record JournalContent(String guard, List<Overwrite> changes) {
     out.put(MAGIC).putInt(VERSION);
     put(out, guard);
     out.putInt(files.size());
-    files.keySet().forEach(file -> put(out, file));
+    for (String file : files.keySet()) {
+      put(out, file);
+      put(out, location(file));
+    }
     out.putInt(changes.size());
     for (Overwrite change : changes) {
       out.putInt(files.get(change.file())).putLong(change.offset());
       out.putInt(change.before().length).put(change.before()).put(change.after());
     }
     return out.putInt(checksum(out.array(), out.position())).array();
+  }
+
+  private String location(String file) {
+    return locations.getOrDefault(file, "");
   }
 
   /** Trusts nothing: the bytes may come from anywhere. */
@@ -64,8 +79,14 @@ record JournalContent(String guard, List<Overwrite> changes) {
       }
       String guard = name(in);
       List<String> files = new ArrayList<>();
+      Map<String, String> locations = new HashMap<>();
       for (int left = in.getInt(); left > 0; left--) {
-        files.add(name(in));
+        String file = name(in);
+        String location = name(in);
+        files.add(file);
+        if (!location.isEmpty()) {
+          locations.put(file, location);
+        }
       }
       List<Overwrite> changes = new ArrayList<>();
       for (int left = in.getInt(); left > 0; left--) {
@@ -77,7 +98,7 @@ record JournalContent(String guard, List<Overwrite> changes) {
       if (in.hasRemaining()) {
         throw new JournalException(name + " is damaged: it has more than its header says");
       }
-      return new JournalContent(guard, changes);
+      return new JournalContent(guard, locations, changes);
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new JournalException(name + " is damaged: " + e);
     }

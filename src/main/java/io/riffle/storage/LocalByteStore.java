@@ -48,6 +48,11 @@ public final class LocalByteStore implements ByteStore {
   }
 
   @Override
+  public String location() throws IOException {
+    return path.toRealPath().toString();
+  }
+
+  @Override
   public long size() throws IOException {
     return channel.size();
   }

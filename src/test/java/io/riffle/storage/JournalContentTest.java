@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class JournalContentTest {
   private final JournalContent content =
       new JournalContent(
           "inventory.img",
+          Map.of("größe", "/tmp/größe"),
           List.of(
               new Overwrite("pages-1.img", 1L << 40, new byte[] {1, 2}, new byte[] {3, 4}),
               new Overwrite("größe", 0, new byte[0], new byte[0])));
@@ -41,7 +43,7 @@ class JournalContentTest {
 
     assertThatThrownBy(() -> JournalContent.decode("j", withChecksum(other)))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("is no journal of version 1");
+        .hasMessageContaining("is no journal of version 2");
   }
 
   static byte[] withChecksum(byte[] bytes) {

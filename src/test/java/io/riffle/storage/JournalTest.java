@@ -69,7 +69,8 @@ class JournalTest {
       FailingDirectory failing = new FailingDirectory(directory, steps);
       try {
         Optional<Recovery> done =
-            new Journal(failing, Map.of(OUTSIDE, failing.dying(new InMemoryStore("o", outside))))
+            new Journal(
+                    failing, Map.of(OUTSIDE, failing.dying(new InMemoryStore("outside", outside))))
                 .recover();
         return done;
       } catch (IOException death) {
@@ -98,6 +99,22 @@ class JournalTest {
   }
 
   @Test
+  void refusesACopyOfAFileThatItHalfChanged() throws IOException {
+    interrupt();
+    byte[] halfChanged = outside.clone();
+    Journal copy =
+        new Journal(directory, Map.of(OUTSIDE, new InMemoryStore("copy", bytes(BEFORE))));
+
+    assertThatThrownBy(copy::recover)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is of an interrupted change of outside, and copy was given");
+    assertThat(directory.files()).contains(Journal.FILE);
+    assertThat(outside).isEqualTo(halfChanged);
+    assertThat(journal(directory).recover()).contains(Recovery.ROLLED_BACK);
+    assertThat(isAll("before")).isTrue();
+  }
+
+  @Test
   void refusesASecondChangeBeforeTheFirstIsRecovered() throws IOException {
     interrupt();
 
@@ -109,7 +126,8 @@ class JournalTest {
   @Test
   void refusesNamesThatLeadOutOfTheDirectory() throws IOException {
     directory.with(
-        Journal.FILE, new JournalContent("guard", List.of(change("../secret", 0, "x"))).encode());
+        Journal.FILE,
+        new JournalContent("guard", Map.of(), List.of(change("../secret", 0, "x"))).encode());
 
     assertThatThrownBy(() -> journal(directory).recover())
         .isInstanceOf(JournalException.class)
@@ -118,7 +136,7 @@ class JournalTest {
 
   @Test
   void meetsDamageWithTypedErrorsOnly() throws IOException {
-    byte[] whole = new JournalContent("guard", changes).encode();
+    byte[] whole = new JournalContent("guard", Map.of("o", "/o"), changes).encode();
     Random random = new Random(5);
     for (int round = 0; round < 5_000; round++) {
       byte[] damaged = whole.clone();
@@ -142,7 +160,8 @@ class JournalTest {
     assertThatThrownBy(
             () ->
                 new Journal(
-                        failing, Map.of(OUTSIDE, failing.dying(new InMemoryStore("o", outside))))
+                        failing,
+                        Map.of(OUTSIDE, failing.dying(new InMemoryStore("outside", outside))))
                     .commit("guard", changes))
         .hasMessage("the machine has died");
   }

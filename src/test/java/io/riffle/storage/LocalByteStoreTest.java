@@ -26,10 +26,19 @@ class LocalByteStoreTest {
   }
 
   @Test
+  void isWhereLinksLead() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("file"));
+
+    try (LocalByteStore store = LocalByteStore.openReadOnly(link)) {
+      assertThat(store.location()).isEqualTo(file.toRealPath().toString());
+    }
+  }
+
+  @Test
   void readsAndOverwritesRanges() throws IOException {
     try (LocalByteStore store = LocalByteStore.open(file)) {
       assertThat(store.size()).isEqualTo(10);
-      assertThat(store.name()).isEqualTo(file.toString());
+      assertThat(store.name()).isEqualTo(file.toRealPath().toString());
       assertThat(store.read(3, 4)).asString(StandardCharsets.US_ASCII).isEqualTo("3456");
       assertThat(store.read(10, 0)).isEmpty();
 
