@@ -61,9 +61,14 @@ final class PairStamp {
     for (int index = 0; index + 1 < functions.size(); index++) {
       long from = functions.get(index).end();
       long next = functions.get(index + 1).value();
-      int start = Math.toIntExact(from - segment.virtualAddress());
+      long offset = from - segment.virtualAddress();
+      // A damaged symbol table gives any size.
+      if (functions.get(index).size() <= 0 || offset < 0 || offset > bytes.length) {
+        continue;
+      }
+      int start = (int) offset;
       long room = Math.min(next, end) - from;
-      if (functions.get(index).size() > 0 && room >= stamp.length && start + room <= bytes.length) {
+      if (room >= stamp.length && start + room <= bytes.length) {
         byte[] gap = Arrays.copyOfRange(bytes, start, start + (int) room);
         byte[] body =
             Arrays.copyOfRange(
