@@ -34,8 +34,8 @@ public final class Shuffler {
    *     process is given
    * @param options seed and extent
    * @return what was done
-   * @throws ShuffleException if the binary has no layout, no process of the image runs it, or the
-   *     image is not of its present bytes; nothing is written then
+   * @throws ShuffleException if the binary has no layout or can have suspended stacks, no process
+   *     of the image runs it, or the image is not of its present bytes; nothing is written then
    * @throws io.riffle.shuffle.unwind.UnwindException if a stack cannot be walked to its end;
    *     nothing is written then
    * @throws IOException if binary or image are damaged or cannot be read or written
@@ -84,7 +84,12 @@ public final class Shuffler {
    *     nothing is changed then
    */
   public static Optional<Recovery> recover(Directory images, ByteStore binary) throws IOException {
-    return new Journal(images, Map.of(Rewrite.BINARY, binary)).recover();
+    Optional<Recovery> recovery = new Journal(images, Map.of(Rewrite.BINARY, binary)).recover();
+    if (recovery.filter(how -> how != Recovery.COMPLETED).isPresent()) {
+      // It was written before the journal, and is of a shuffle that has not been.
+      images.delete(ShuffleMark.FILE);
+    }
+    return recovery;
   }
 
   private static ShuffleSummary shuffle(
@@ -95,6 +100,9 @@ public final class Shuffler {
       ShuffleOptions options,
       Optional<ShufflePhases> phases)
       throws IOException {
+    if (!options.identity()) {
+      SuspendedStacks.refuse(binary);
+    }
     BinaryAnalysis analysis = BinaryAnalysis.of(binary);
     if (image.isPresent()) {
       ShuffleMark.check(image.get(), analysis, options);

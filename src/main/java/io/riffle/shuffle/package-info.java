@@ -58,9 +58,9 @@
  * computes a common or a far base, the record is dropped. The tests compare with the same record
  * read in another way, reference by reference.
  *
- * <p>Some limits: the stacks of suspended coroutines ({@code swapcontext}) are not seen, so that
- * programs which have them must not be shuffled live; a program that walks its own frames by their
- * layout, as debuggers do, reads stale DWARF locations afterwards.
+ * <p>Some limits: the stacks of suspended coroutines are not seen, so that programs which have them
+ * must not be shuffled live; one that has {@code swapcontext} is refused. A program that walks its
+ * own frames by their layout, as debuggers do, reads stale DWARF locations afterwards.
  *
  * <p>Neighbours: {@code decode} knows instructions, {@code layout} knows which objects there are,
  * {@code unwind} knows stacks; {@code io.riffle.elf} and {@code io.riffle.criu} know the files.
