@@ -32,7 +32,7 @@ import java.util.Map;
  */
 public record CProgramBuilder(BuildCache cache) {
   // Part of every key: change it with anything here that changes what is built.
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
   private static final String KIND = "programs";
   private static final int HASH_CHARACTERS = 20;
   private static final Duration LIMIT = Duration.ofMinutes(5);

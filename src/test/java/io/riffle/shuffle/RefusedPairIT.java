@@ -73,14 +73,14 @@ class RefusedPairIT {
     strange.content(core)[5] ^= 0x40;
     assertRefused(strange, cg.binary(), CriuFormatException.class, "is no CRIU image of kind CORE");
 
-    byte[] otherBuildId = cg.binary().clone();
+    byte[] damagedLayout = cg.binary().clone();
     // The header's build-id begins at byte 48.
-    otherBuildId[(int) section(cg, LayoutSection.NAME).offset() + 48] ^= 1;
+    damagedLayout[(int) section(cg, LayoutSection.NAME).offset() + 48] ^= 1;
     assertRefused(
         cg.imageCopies(),
-        otherBuildId,
+        damagedLayout,
         LayoutFormatException.class,
-        "has a layout that was made for another binary");
+        "section .riffle.layout is damaged, its checksum is wrong");
 
     byte[] rewritten = cg.binary().clone();
     ElfFile elf = ElfFile.read(cg.binaryCopy());

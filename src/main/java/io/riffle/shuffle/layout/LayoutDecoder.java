@@ -49,11 +49,15 @@ final class LayoutDecoder {
     in.get(0, magic);
     check(Arrays.equals(magic, LayoutSection.MAGIC), "does not begin with its magic");
     int version = in.getInt(8);
-    withUses = version == LayoutSection.VERSION;
     check(
-        withUses || version == LayoutSection.VERSION_WITHOUT_USES,
-        "has version %d, this Riffle reads %d and %d"
+        version >= LayoutSection.VERSION_WITHOUT_USES && version <= LayoutSection.VERSION,
+        "has version %d, this Riffle reads %d to %d"
             .formatted(version, LayoutSection.VERSION_WITHOUT_USES, LayoutSection.VERSION));
+    withUses = version > LayoutSection.VERSION_WITHOUT_USES;
+    check(
+        version <= LayoutSection.VERSION_WITHOUT_CHECKSUM
+            || in.getInt(LayoutSection.CHECKSUM_OFFSET) == LayoutSection.checksum(in.array()),
+        "is damaged, its checksum is wrong");
     int machine = in.getInt(12);
     Isa isa =
         Isa.ofElfMachine(machine)
@@ -116,6 +120,10 @@ final class LayoutDecoder {
       check(
           first == nextObject && objects >= 0 && objects <= objectsLeft,
           "has the wrong objects for " + name);
+      check(
+          objects <= LayoutSection.MOST_OBJECTS,
+          "has %d objects for %s, of which the most is %d"
+              .formatted(objects, name, LayoutSection.MOST_OBJECTS));
       functions.add(
           new FunctionLayout(name, address, size, realigned, recorded, objects(objects, recorded)));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /**
  * The binary form of a {@link Layout}: the section {@code .riffle.layout}, which is not loaded with
@@ -24,12 +25,12 @@ import java.util.stream.IntStream;
  * its functions. A binary of another build-id is refused, and so is one whose code changed without
  * its layout, as an interrupted rewrite would leave it.
  *
- * <p>All numbers are little-endian. Version 3 is, in this order and without gaps:
+ * <p>All numbers are little-endian. Version 4 is, in this order and without gaps:
  *
  * <pre>
  * header, 112 bytes
  *    0  8  magic "RIFFLELY"
- *    8  4  version, 3
+ *    8  4  version, 4
  *   12  4  e_machine of the ISA
  *   16  4  length of the build-id in bytes, at most 64
  *   20  4  number of functions
@@ -38,7 +39,7 @@ import java.util.stream.IntStream;
  *   32  4  bytes of text
  *   36  4  CRC-32C of the code of all functions one after the other; 0 if not known
  *   40  4  number of uses
- *   44  4  zero
+ *   44  4  CRC-32C of the whole section with zero in this place
  *   48 64  build-id, padded with zeros
  * functions, 32 bytes each, by ascending address
  *    0  8  address of the first instruction, as linked
@@ -46,7 +47,7 @@ import java.util.stream.IntStream;
  *   16  4  offset of the name in the text
  *   20  4  flags: 1 = realigned, 2 = recorded: all uses of its objects are known
  *   24  4  index of the first object; the objects of all functions follow each other
- *   28  4  number of objects
+ *   28  4  number of objects, at most 8192
  * objects, 40 bytes each
  *    0  8  offset of the lowest byte from the CFA, signed
  *    8  8  size in bytes
@@ -63,8 +64,8 @@ import java.util.stream.IntStream;
  * text: names in UTF-8, each ended by a zero byte
  * </pre>
  *
- * <p>Version 2 has no recorded functions and no uses; it is read, and written for a layout without
- * recorded functions.
+ * <p>Version 3 has zero in the place of the CRC; version 2 also has no recorded functions and no
+ * uses. Both are read, and become version 4, of the same size, when they are written.
  */
 public final class LayoutSection {
   /** The section's name. */
@@ -73,10 +74,18 @@ public final class LayoutSection {
   static final byte[] MAGIC = "RIFFLELY".getBytes(StandardCharsets.US_ASCII);
 
   /** The newest version; whoever keeps built binaries keeps it with them. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
+
+  /** The version before the section had a checksum. */
+  static final int VERSION_WITHOUT_CHECKSUM = 3;
 
   /** The version before objects had uses. */
   static final int VERSION_WITHOUT_USES = 2;
+
+  /** The most objects of a function: far beyond real ones, since each is compared with each. */
+  static final int MOST_OBJECTS = 1 << 13;
+
+  static final int CHECKSUM_OFFSET = 44;
 
   static final int HEADER_BYTES = 112;
   static final int FUNCTION_BYTES = 32;
@@ -122,9 +131,7 @@ public final class LayoutSection {
                     + nameReferences.size() * Integer.BYTES
                     + uses.length * Integer.BYTES
                     + textBytes.length]);
-    // Moving objects changes no uses, so that a layout that was read keeps its version and size.
-    boolean recorded = layout.functions().stream().anyMatch(FunctionLayout::recorded);
-    out.put(MAGIC).putInt(recorded ? VERSION : VERSION_WITHOUT_USES);
+    out.put(MAGIC).putInt(VERSION);
     out.putInt(layout.isa().elfMachine()).putInt(buildId.length);
     out.putInt(layout.functions().size()).putInt(objects.size()).putInt(nameReferences.size());
     out.putInt(textBytes.length).putInt(layout.codeChecksum()).putInt(uses.length);
@@ -134,7 +141,23 @@ public final class LayoutSection {
     nameReferences.forEach(out::putInt);
     Arrays.stream(uses).forEach(out::putInt);
     out.put(textBytes);
-    return out.array();
+    return sealed(out.array());
+  }
+
+  /** The same bytes with the checksum that belongs to them. */
+  static byte[] sealed(byte[] section) {
+    littleEndian(section).putInt(CHECKSUM_OFFSET, checksum(section));
+    return section;
+  }
+
+  /** The checksum of a section, whatever it has in its place. */
+  static int checksum(byte[] section) {
+    CRC32C sum = new CRC32C();
+    int behind = CHECKSUM_OFFSET + Integer.BYTES;
+    sum.update(section, 0, CHECKSUM_OFFSET);
+    sum.update(new byte[Integer.BYTES]);
+    sum.update(section, behind, section.length - behind);
+    return (int) sum.getValue();
   }
 
   private static void putFunctions(ByteBuffer out, List<FunctionLayout> functions, Text text) {

@@ -41,17 +41,50 @@ class LayoutSectionTest {
       byte[] damaged = section.clone();
       ByteBuffer header = LayoutSection.littleEndian(damaged);
       header.putInt(40, header.getInt(40) + changed);
+      LayoutSection.sealed(damaged);
       assertThatThrownBy(() -> LayoutSection.decode(damaged))
           .isInstanceOf(LayoutFormatException.class);
     }
   }
 
   @Test
-  void aLayoutWithoutRecordsIsOfTheVersionBefore() {
-    ByteBuffer section =
-        LayoutSection.littleEndian(LayoutSection.encode(layout(Isa.X86_64, SAVED)));
+  void readsVersionsWithoutAChecksum() throws LayoutFormatException {
+    Layout layout = layout(Isa.X86_64, SAVED);
+    for (int version = 2; version <= 3; version++) {
+      byte[] section = LayoutSection.encode(layout);
+      LayoutSection.littleEndian(section).putInt(8, version).putInt(44, 0);
 
-    assertThat(section.getInt(8)).isEqualTo(LayoutSection.VERSION_WITHOUT_USES);
+      assertThat(LayoutSection.decode(section)).isEqualTo(layout);
+    }
+  }
+
+  @Test
+  void refusesEveryChangedByte() {
+    byte[] whole = LayoutSection.encode(recorded());
+    // Of a damaged magic or version it is said that these are wrong.
+    for (int at = 12; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 0x10;
+
+      assertThatThrownBy(() -> LayoutSection.decode(damaged))
+          .isInstanceOf(LayoutFormatException.class)
+          .hasMessageContaining("its checksum is wrong");
+    }
+  }
+
+  @Test
+  void refusesAFunctionOfTooManyObjects() throws LayoutFormatException {
+    FrameObject[] most = new FrameObject[LayoutSection.MOST_OBJECTS];
+    Arrays.fill(most, SAVED);
+    Layout fits = layout(Isa.X86_64, most);
+    FrameObject[] more = Arrays.copyOf(most, LayoutSection.MOST_OBJECTS + 1);
+    more[LayoutSection.MOST_OBJECTS] = SUM;
+
+    assertThat(LayoutSection.decode(LayoutSection.encode(fits))).isEqualTo(fits);
+    byte[] section = LayoutSection.encode(layout(Isa.X86_64, more));
+    assertThatThrownBy(() -> LayoutSection.decode(section))
+        .isInstanceOf(LayoutFormatException.class)
+        .hasMessageContaining("has 8193 objects for main, of which the most is 8192");
   }
 
   @ParameterizedTest
@@ -100,7 +133,7 @@ class LayoutSectionTest {
     "128, 9999, has a name outside its text",
     "128, -1, has a name outside its text",
     "128, 1, begins within one",
-    "132, 2, has unknown flags on main",
+    "132, 4, has unknown flags on main",
     "136, 1, has the wrong objects for main",
     "140, 5, has the wrong objects for main",
     "140, 1, has the wrong objects",
@@ -116,6 +149,7 @@ class LayoutSectionTest {
     if (offset == 112) {
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(144, 0x10);
     }
+    LayoutSection.sealed(bytes);
 
     assertThatThrownBy(() -> LayoutSection.decode(bytes))
         .isInstanceOf(LayoutFormatException.class)
@@ -129,6 +163,9 @@ class LayoutSectionTest {
 
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
+      if (length >= LayoutSection.HEADER_BYTES) {
+        LayoutSection.sealed(cut);
+      }
       assertThatThrownBy(() -> LayoutSection.decode(cut)).isInstanceOf(LayoutFormatException.class);
     }
   }
@@ -143,6 +180,8 @@ class LayoutSectionTest {
       for (int i = random.nextInt(4); i >= 0; i--) {
         mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
       }
+      // With a right checksum the damage gets as far as it can.
+      LayoutSection.sealed(mutated);
       try {
         LayoutSection.decode(mutated);
       } catch (LayoutFormatException expected) {
