@@ -10,6 +10,7 @@ import io.riffle.shuffle.layout.CodeChecksum;
 import io.riffle.shuffle.layout.FunctionLayout;
 import io.riffle.shuffle.layout.Layout;
 import io.riffle.shuffle.layout.LayoutSection;
+import io.riffle.shuffle.layout.OutlinedCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

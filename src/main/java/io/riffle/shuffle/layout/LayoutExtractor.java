@@ -52,6 +52,7 @@ public final class LayoutExtractor {
 
   private final ElfFile elf;
   private final FrameRules rules;
+  private final OutlinedCode outlined;
   private final Map<Identity, List<Frame>> frames = new HashMap<>();
   private final Map<Long, List<Symbol>> symbols = new HashMap<>();
   private final Map<Omission, Integer> leftOut = new EnumMap<>(Omission.class);
@@ -59,8 +60,9 @@ public final class LayoutExtractor {
   private final Set<Path> contradicted = new HashSet<>();
   private int remarks;
 
-  private LayoutExtractor(ElfFile elf) {
+  private LayoutExtractor(ElfFile elf) throws IOException {
     this.elf = elf;
+    this.outlined = OutlinedCode.of(elf);
     this.rules = FrameRules.of(elf.isa());
   }
 
@@ -203,6 +205,12 @@ public final class LayoutExtractor {
     }
     byte[] code = elf.store().read(offset.get(), Math.toIntExact(size));
     List<Remark.Slot> frame = slots.iterator().next();
+    if (outlined.isCalledBy(code, address)) {
+      return leaveOut(Omission.OUTLINED);
+    }
+    if (frame.size() > LayoutSection.MOST_OBJECTS) {
+      return leaveOut(Omission.TOO_MANY);
+    }
     // Code that a linker has folded with that of another function has two records.
     Optional<List<List<FrameUse>>> uses =
         symbols.get(address).size() == 1 ? uses(candidates) : Optional.empty();

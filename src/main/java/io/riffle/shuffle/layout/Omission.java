@@ -19,6 +19,12 @@ public enum Omission {
    * elsewhere, and so of another compilation.
    */
   OTHER_COMPILATION("with remarks from files that contradict the binary elsewhere"),
+  /**
+   * It calls code that uses its frame, which only symbols tell, and these may be stripped later.
+   */
+  OUTLINED("that call code shared among several"),
+  /** It has more objects than a layout may have of one function. */
+  TOO_MANY("with too many frame objects"),
   /** Its code is also that of another function. */
   OVERLAP("that share code");
 

@@ -16,7 +16,8 @@ import java.util.List;
 record CompiledFrames(ElfFile elf, List<Path> remarks) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  static CompiledFrames build(Isa isa, String optimisation, Path folder) throws IOException {
+  static CompiledFrames build(Isa isa, String optimisation, Path folder, String... more)
+      throws IOException {
     for (String name : List.of("frames.h", "frames.c", "other.c")) {
       try (InputStream in = CompiledFrames.class.getResourceAsStream(name)) {
         Files.write(folder.resolve(name), in.readAllBytes());
@@ -24,21 +25,24 @@ record CompiledFrames(ElfFile elf, List<Path> remarks) {
     }
     List<Path> remarks = new ArrayList<>();
     for (String name : List.of("frames", "other")) {
-      run(
-          folder,
-          "clang-19",
-          "--target=" + isa.triple(),
-          optimisation,
-          "-gdwarf-5",
-          "-fno-pie",
-          "-Rpass-analysis=stack-frame-layout",
-          "-fsave-optimization-record",
-          "-foptimization-record-passes=stack-frame-layout",
-          "-foptimization-record-file=" + name + ".yaml",
-          "-c",
-          name + ".c",
-          "-o",
-          name + ".o");
+      List<String> compile =
+          new ArrayList<>(
+              List.of(
+                  "clang-19",
+                  "--target=" + isa.triple(),
+                  optimisation,
+                  "-gdwarf-5",
+                  "-fno-pie",
+                  "-Rpass-analysis=stack-frame-layout",
+                  "-fsave-optimization-record",
+                  "-foptimization-record-passes=stack-frame-layout",
+                  "-foptimization-record-file=" + name + ".yaml",
+                  "-c",
+                  name + ".c",
+                  "-o",
+                  name + ".o"));
+      compile.addAll(List.of(more));
+      Tools.run(compile, folder, LIMIT);
       remarks.add(folder.resolve(name + ".yaml"));
     }
     run(folder, "ld.lld-19", "--build-id=sha1", "-e", "one", "frames.o", "other.o", "-o", "linked");

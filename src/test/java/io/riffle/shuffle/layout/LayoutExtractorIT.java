@@ -126,6 +126,23 @@ class LayoutExtractorIT {
     assertThat(below.objects()).flatExtracting(FrameObject::names).contains("kept");
   }
 
+  /** The callers of shared code are told by symbols, which the finished binary may lose. */
+  @Test
+  void leavesOutFunctionsThatCallOutlinedCode() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("outlined"));
+    CompiledFrames compiled =
+        CompiledFrames.build(Isa.AARCH64, "-Oz", own, "-mllvm", "-enable-machine-outliner=always");
+    ExtractedLayout extracted = LayoutExtractor.extract(compiled.elf(), compiled.remarks());
+    OutlinedCode outlined = OutlinedCode.of(compiled.elf());
+
+    assertThat(extracted.leftOut()).containsKey(Omission.OUTLINED);
+    for (FunctionLayout function : extracted.layout().functions()) {
+      long offset = compiled.elf().fileOffset(function.address()).orElseThrow();
+      byte[] code = compiled.elf().store().read(offset, (int) function.size());
+      assertThat(outlined.isCalledBy(code, function.address())).as(function.name()).isFalse();
+    }
+  }
+
   /** The saved registers of .eh_frame are an independent word on where objects lie. */
   @ParameterizedTest
   @CsvSource({"x86-64, -O0", "x86-64, -O2", "aarch64, -O0", "aarch64, -O2"})

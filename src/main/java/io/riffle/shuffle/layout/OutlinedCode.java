@@ -1,4 +1,4 @@
-package io.riffle.shuffle;
+package io.riffle.shuffle.layout;
 
 import io.riffle.elf.ElfFile;
 import io.riffle.elf.Symbol;
@@ -11,9 +11,11 @@ import java.util.Set;
 
 /**
  * Sequences that LLVM's machine outliner took out of functions, as {@code -Oz} does on aarch64, and
- * that these call: they use the frame of their caller, of several functions alike.
+ * that these call: they use the frame of their caller, of several functions alike. Symbols alone
+ * tell them, so a layout is made without their callers while the binary has its symbols still;
+ * layouts of versions before 4 may have them.
  */
-final class OutlinedCode {
+public final class OutlinedCode {
   private static final String NAME = "OUTLINED_FUNCTION_";
   private static final int X86_CALL = 0xe8;
   private static final int X86_JUMP = 0xe9;
@@ -27,7 +29,12 @@ final class OutlinedCode {
     this.isa = isa;
   }
 
-  static OutlinedCode of(ElfFile elf) throws IOException {
+  /**
+   * The sequences that a binary's symbols name.
+   *
+   * @throws IOException if the binary is damaged or cannot be read
+   */
+  public static OutlinedCode of(ElfFile elf) throws IOException {
     OutlinedCode code = new OutlinedCode(elf.isa());
     for (Symbol symbol : elf.symbols()) {
       if (symbol.name().startsWith(NAME)) {
@@ -43,7 +50,7 @@ final class OutlinedCode {
    *
    * @param address of the code's first byte, as linked
    */
-  boolean isCalledBy(byte[] code, long address) {
+  public boolean isCalledBy(byte[] code, long address) {
     if (starts.isEmpty()) {
       return false;
     }
