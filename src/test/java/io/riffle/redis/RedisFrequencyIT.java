@@ -42,8 +42,7 @@ class RedisFrequencyIT {
     assertThat(trial.reference().keys().values())
         .allMatch(
             key ->
-                key.use().frequencyRead() > key.use().frequency()
-                    || key.use().frequency() == MOST);
+                key.use().frequencyRead() > key.use().frequency() || key.use().frequency() == MOST);
   }
 
   @Test
