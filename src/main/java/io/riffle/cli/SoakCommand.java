@@ -169,9 +169,9 @@ final class SoakCommand implements Callable<Integer> {
       passed += life.passed() ? 1 : 0;
       failed += life.passed() ? 0 : 1;
       out.println(
-          "%s %s %s, seed %d: %d rounds, %d objects moved, %d of them in live functions,"
-              + " %d s; again with: %s"
-                  .formatted(
+          ("%s %s %s, seed %d: %d rounds, %d objects moved, %d of them in live functions,"
+                  + " %d s; again with: %s")
+              .formatted(
                       life.passed() ? "passed" : "FAILED",
                       isa,
                       program.name(),
