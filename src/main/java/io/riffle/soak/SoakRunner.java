@@ -82,11 +82,22 @@ public final class SoakRunner {
    * @param options makes a shuffle of a seed; negative controls leave a half of it out
    */
   public Life live(long seed, LongFunction<ShuffleOptions> options) {
+    return live(seed, Integer.MAX_VALUE, options);
+  }
+
+  /**
+   * One life with no more than so many stops, after which it runs to its end.
+   *
+   * @param seed chooses stops and shuffles
+   * @param most at least 1
+   * @param options makes a shuffle of a seed
+   */
+  public Life live(long seed, int most, LongFunction<ShuffleOptions> options) {
     Random random = new Random(seed);
     return LifeRunner.live(
         new Flow(program, longestRun, artefacts, step -> {}),
         reference,
-        Stops.random(new Random(random.nextLong()), every),
+        Stops.random(new Random(random.nextLong()), every).atMost(most),
         random::nextLong,
         options);
   }

@@ -24,6 +24,15 @@ public interface Stops {
   }
 
   /**
+   * These, but no more than so many, after which it runs to its end.
+   *
+   * @param most at least 1
+   */
+  default Stops atMost(int most) {
+    return round -> round < most ? after(round) : Optional.empty();
+  }
+
+  /**
    * After random times, until it ends.
    *
    * @param mean how long it runs from one stop to the next on average

@@ -22,8 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A short soak, and that one which does half its work is caught. */
 class SoakIT {
   // A process that is restored goes on in code that is translated already, several times faster.
-  private static final Duration EVERY = Duration.ofMillis(8);
-  private static final int LEAST_ROUNDS = 5;
+  private static final Duration EVERY = Duration.ofMillis(3);
+  private static final int LEAST_ROUNDS = 10;
+
+  /** A process that a busy machine hardly lets run would be stopped ever so often. */
+  private static final int MOST_ROUNDS = 12;
 
   @TempDir Path folder;
 
@@ -37,10 +40,12 @@ class SoakIT {
           SoakProgram.build("mg", "S", isa, BuildCache.of(Home.fromEnvironment()));
       SoakRunner runner = SoakRunner.prepare(lease.guest(), program, Optional.of(EVERY), folder);
 
-      Life life = runner.live(7, ShuffleOptions::seeded);
-      Life half = runner.live(7, seed -> ShuffleOptions.only(Part.CODE, seed));
+      Life life = runner.live(7, MOST_ROUNDS, ShuffleOptions::seeded);
+      Life half = runner.live(7, MOST_ROUNDS, seed -> ShuffleOptions.only(Part.CODE, seed));
 
+      System.out.printf("%s: %d rounds in one life%n", isa, life.rounds().size());
       assertThat(life.failure()).as("%s", life).isEmpty();
+      assertThat(life.liveMoved()).as("%s", life).isPositive();
       assertThat(life.rounds()).hasSizeGreaterThanOrEqualTo(LEAST_ROUNDS);
       assertThat(half.passed()).as("code alone: %s", half).isFalse();
     }
