@@ -172,15 +172,15 @@ final class SoakCommand implements Callable<Integer> {
           ("%s %s %s, seed %d: %d rounds, %d objects moved, %d of them in live functions,"
                   + " %d s; again with: %s")
               .formatted(
-                      life.passed() ? "passed" : "FAILED",
-                      isa,
-                      program.name(),
-                      seed,
-                      life.rounds().size(),
-                      life.moved(),
-                      life.liveMoved(),
-                      Duration.ofNanos(System.nanoTime() - start).toSeconds(),
-                      again(isa, workload, seed, runner.every())));
+                  life.passed() ? "passed" : "FAILED",
+                  isa,
+                  program.name(),
+                  seed,
+                  life.rounds().size(),
+                  life.moved(),
+                  life.liveMoved(),
+                  Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                  again(isa, workload, seed, runner.every())));
       life.failure().ifPresent(failure -> out.println(failure.indent(2)));
       out.flush();
     }

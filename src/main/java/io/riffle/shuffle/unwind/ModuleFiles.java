@@ -98,7 +98,8 @@ public final class ModuleFiles implements Closeable {
       return Optional.empty();
     } catch (InvalidPathException e) {
       throw new UnwindException(
-          "the images say that the program had mapped '%s', which is no path here (%s at %d): they are damaged, or the locale is not UTF-8"
+          ("the images say that the program had mapped '%s', which is no path here"
+                  + " (%s at %d): they are damaged, or the locale is not UTF-8")
               .formatted(path.replace('\0', '?'), e.getReason(), e.getIndex()),
           e);
     }
