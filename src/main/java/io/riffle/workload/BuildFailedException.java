@@ -5,6 +5,14 @@ import io.riffle.host.HostException;
 /**
  * A program cannot be built from its sources, and could not be on any machine: a file is missing or
  * does not compile. The message has the compiler's own words.
+ *
+ * <pre>{@code
+ * try {
+ *   built = builder.build(workload, isa);
+ * } catch (BuildFailedException e) {
+ *   System.out.println("the sources are at fault: " + e.getMessage());
+ * }
+ * }</pre>
  */
 public final class BuildFailedException extends HostException {
   private static final long serialVersionUID = 1L;

@@ -113,7 +113,7 @@ class MainTest {
         "entropy                          | Missing required parameter: 'BINARY'",
         "entropy /no                      | BINARY '/no' is no file: give a binary",
         "entropy /proc                    | BINARY '/proc' is no file: give a binary",
-        "entropy /bin/true --image /no    | IMAGE_DIR '/no' is no folder",
+        "entropy /bin/true --image /no    | --image '/no' is no folder",
         "entropy /bin/true --root /       | --root is not used without a dump: add --image DIR",
       })
   void wrongUsageIsToldInOneLineWithTheWayOut(String line, String message) {
