@@ -32,6 +32,7 @@ public final class ElfBytes {
   private byte[] text = new byte[0x100];
   private byte[] frames = new byte[4];
   private int stubs;
+  private long entry;
   private final ByteArrayOutputStream symbols = new ByteArrayOutputStream();
   private final StringBuilder names = new StringBuilder("\0");
 
@@ -40,6 +41,7 @@ public final class ElfBytes {
     this.isa = isa;
     this.positionIndependent = positionIndependent;
     this.base = positionIndependent ? 0 : 0x400000;
+    this.entry = text();
     symbols.writeBytes(new byte[24]);
   }
 
@@ -62,6 +64,12 @@ public final class ElfBytes {
   /** Makes the code from the given offset on the section .iplt too. */
   public ElfBytes stubsFrom(int offset) {
     stubs = offset;
+    return this;
+  }
+
+  /** Sets where the kernel begins, the beginning of the code by default. */
+  public ElfBytes entersAt(long address) {
+    entry = address;
     return this;
   }
 
@@ -106,7 +114,7 @@ public final class ElfBytes {
     ByteBuffer file = little(sectionOffset + sections.size() * 64);
     file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
     file.putShort((short) (positionIndependent ? 3 : 2)).putShort((short) isa.elfMachine());
-    file.putInt(1).putLong(base + TEXT).putLong(HEADER).putLong(sectionOffset).putInt(0);
+    file.putInt(1).putLong(entry).putLong(HEADER).putLong(sectionOffset).putInt(0);
     file.putShort((short) 64).putShort((short) 56).putShort((short) 2);
     file.putShort((short) 64).putShort((short) sections.size()).putShort((short) 5);
     segment(file, 1, 5, 0, symbolOffset);

@@ -76,7 +76,8 @@ final class Walk {
       Optional<FrameDescription> description =
           module.get().elf().callFrameInfo().describing(lookupPc - bias);
       if (description.isPresent()) {
-        describedFrame(description.get(), bias);
+        describedFrame(
+            description.get(), bias, interrupted && pc == module.get().elf().entry() + bias);
         return;
       }
     }
@@ -98,14 +99,19 @@ final class Walk {
     return true;
   }
 
-  private void describedFrame(FrameDescription description, long bias) throws IOException {
+  /**
+   * @param entry whether the kernel began the program here: nothing called it, which aarch64's C
+   *     library says only from its second instruction on
+   */
+  private void describedFrame(FrameDescription description, long bias, boolean entry)
+      throws IOException {
     FrameRow row =
         description
             .rowAt(lookupPc - bias)
             .orElseThrow(() -> new RuleException("its description has no row for it"));
     long cfa = rules.cfa(row, registers);
     int column = description.returnAddressColumn();
-    boolean outermost = row.registers().get(column) instanceof RegisterRule.Undefined;
+    boolean outermost = entry || row.registers().get(column) instanceof RegisterRule.Undefined;
     if (!outermost) {
       checkProgress(cfa, description.signalFrame());
     }

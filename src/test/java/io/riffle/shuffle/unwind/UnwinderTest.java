@@ -168,7 +168,7 @@ class UnwinderTest {
 
   @Test
   void refusesAStackThatGoesBack() {
-    ElfBytes elf = new ElfBytes(Isa.X86_64, false);
+    ElfBytes elf = new ElfBytes(Isa.X86_64, false).entersAt(0);
     long text = elf.text();
     elf.frames(
         new FrameBytes(elf.ehFrame())
@@ -214,6 +214,29 @@ class UnwinderTest {
     assertThat(frames).extracting(Frame::lookupPc).containsExactly(text + 4, text + 16, text + 36);
     assertThat(frames).extracting(Frame::signalFrame).containsExactly(false, true, false);
     assertThat(frames.get(2).registers()).containsEntry(19, 19L).containsEntry(31, STACK + 0x800);
+  }
+
+  /** Its first instruction stands before the rule by which the C library ends walks. */
+  @Test
+  void endsWhereTheKernelBeganTheProgram() throws IOException {
+    ElfBytes elf = new ElfBytes(Isa.AARCH64, true);
+    long entry = elf.read().entry();
+    elf.frames(
+        new FrameBytes(elf.ehFrame()).common("zR", 30, 0x0c, 31, 0).description(entry, 32).bytes());
+    Unwinder unwinder = Unwinder.of(List.of(new Module(elf.read(), 0x10000)));
+    long[] registers = new long[32];
+    registers[31] = STACK;
+
+    assertThat(
+            unwinder.unwind(new ThreadImage(9, 0x10000 + entry, registers), process(Isa.AARCH64)))
+        .extracting(Frame::pc)
+        .containsExactly(0x10000 + entry);
+    assertThatThrownBy(
+            () ->
+                unwinder.unwind(
+                    new ThreadImage(9, 0x10004 + entry, registers), process(Isa.AARCH64)))
+        .isInstanceOf(UnwindException.class)
+        .hasMessageContaining("beyond frame 1, pc 0x0");
   }
 
   @Test
@@ -290,7 +313,7 @@ class UnwinderTest {
 
   @Test
   void tellsANewThreadOfAarch64FromTheOneThatMadeIt() throws IOException {
-    ElfBytes elf = new ElfBytes(Isa.AARCH64, false);
+    ElfBytes elf = new ElfBytes(Isa.AARCH64, false).entersAt(0);
     long text = elf.text();
     ByteBuffer code = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     // clone: svc #0; cmp x0, #0; b.eq +20; b.lt +8; ret
