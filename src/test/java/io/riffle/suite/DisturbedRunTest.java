@@ -20,7 +20,6 @@ import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.suite.References.Reference;
 import io.riffle.workload.Workloads;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -216,14 +215,7 @@ class DisturbedRunTest {
             stops.size() == 3 ? Rung.SHUFFLE_X3 : Rung.SHUFFLE,
             SHARES.subList(0, stops.size() == 3 ? 3 : 1),
             1);
-    Climb climb =
-        new Climb(
-            spec,
-            ShuffleOptions.seeded(1),
-            Path.of(""),
-            null,
-            new References(),
-            SuiteListener.silent());
+    Climb climb = Climbs.withoutGuest(spec);
     Completed undisturbed =
         new Completed(
             new Ended(0, null), WELL, "", Optional.empty(), Optional.of(Duration.ofMillis(1000)));

@@ -17,7 +17,6 @@ import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.shuffle.ShuffleSummary;
 import io.riffle.suite.References.Reference;
 import io.riffle.workload.Workloads;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -69,14 +68,7 @@ class IdleShufflesTest {
     CellSpec spec =
         new CellSpec(
             Workloads.find("is", "S"), Isa.X86_64, Rung.SHUFFLE_X3, List.of(stop, stop, stop), 1);
-    Climb climb =
-        new Climb(
-            spec,
-            ShuffleOptions.seeded(1),
-            Path.of(""),
-            null,
-            new References(),
-            SuiteListener.silent());
+    Climb climb = Climbs.withoutGuest(spec);
     return new DisturbedRun(
             climb, new Reference(WELL, Duration.ofSeconds(1)), new Shuffling(rounds.iterator()))
         .take(spec.stops());

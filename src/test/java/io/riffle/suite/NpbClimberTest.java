@@ -3,13 +3,9 @@ package io.riffle.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riffle.flow.Pipeline;
-import io.riffle.flow.Step;
 import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
-import io.riffle.redis.server.Server;
 import io.riffle.report.Rung;
-import io.riffle.report.Source;
 import io.riffle.report.Verdict;
 import io.riffle.shuffle.ShuffleOptions;
 import io.riffle.workload.BuildFailedException;
@@ -17,7 +13,6 @@ import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class NpbClimberTest {
@@ -58,30 +53,10 @@ class NpbClimberTest {
   }
 
   /** Gets no further than to building. */
-  private record Unbuilt(HostException why) implements Pipelines {
+  private record Unbuilt(HostException why) implements UnreachedPipelines {
     @Override
     public void build(Workload workload) {
       throw why;
-    }
-
-    @Override
-    public void prepare(Workload workload) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Source source(Workload workload) {
-      throw new AssertionError();
     }
   }
 }

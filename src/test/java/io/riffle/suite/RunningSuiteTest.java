@@ -2,12 +2,9 @@ package io.riffle.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.flow.Pipeline;
-import io.riffle.flow.Step;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
 import io.riffle.isa.Isa;
-import io.riffle.redis.server.Server;
 import io.riffle.report.ReportDirectory;
 import io.riffle.report.RunFacts;
 import io.riffle.report.Rung;
@@ -24,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
@@ -141,7 +137,7 @@ class RunningSuiteTest {
 
   /** Skips every cell, and says whose it is. */
   private record Lacking(Isa isa, Function<Workload, Source> sources, Runnable before)
-      implements Pipelines {
+      implements UnreachedPipelines {
     Lacking(Isa isa, Function<Workload, Source> sources) {
       this(isa, sources, () -> {});
     }
@@ -150,21 +146,6 @@ class RunningSuiteTest {
     public Optional<String> lacking(CellSpec spec) {
       before.run();
       return Optional.of("a session of " + isa);
-    }
-
-    @Override
-    public void prepare(Workload workload) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Pipeline open(Workload workload, Path artefacts, Consumer<Step> listener) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Server server(Workload workload, int size, Path artefacts, Consumer<Step> listener) {
-      throw new AssertionError();
     }
 
     @Override
