@@ -315,7 +315,7 @@ public final class Flow implements Pipeline {
   /** For the shell, each after a space. */
   static String words(List<String> arguments) {
     return arguments.stream()
-        .map(word -> " '" + word.replace("'", "'\\''") + "'")
+        .map(word -> " " + InstalledCheckout.quoted(word))
         .collect(Collectors.joining());
   }
 
