@@ -1,5 +1,6 @@
 package io.riffle.cli;
 
+import io.riffle.host.Quoting;
 import io.riffle.shell.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +14,9 @@ final class SshLine {
   static String command(Endpoint endpoint, Path knownHosts) {
     return "ssh -i %s -p %d -o UserKnownHostsFile=%s -o GlobalKnownHostsFile=/dev/null -o IdentitiesOnly=yes %s@%s"
         .formatted(
-            quote(endpoint.privateKey().toString()),
+            Quoting.word(endpoint.privateKey()),
             endpoint.port(),
-            quote(knownHosts.toString()),
+            Quoting.word(knownHosts),
             endpoint.user(),
             endpoint.host());
   }
@@ -24,9 +25,5 @@ final class SshLine {
   static String knownHost(Endpoint endpoint) throws IOException {
     String[] words = Files.readString(endpoint.hostKey()).strip().split(" ");
     return "[%s]:%d %s %s".formatted(endpoint.host(), endpoint.port(), words[0], words[1]);
-  }
-
-  private static String quote(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

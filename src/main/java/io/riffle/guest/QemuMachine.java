@@ -2,6 +2,7 @@ package io.riffle.guest;
 
 import io.riffle.host.FullDisk;
 import io.riffle.host.HostException;
+import io.riffle.host.Quoting;
 import io.riffle.host.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;

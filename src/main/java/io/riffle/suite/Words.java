@@ -1,5 +1,6 @@
 package io.riffle.suite;
 
+import io.riffle.host.Quoting;
 import java.nio.file.Path;
 
 /** Words of a command line that can be pasted into a shell. */
@@ -13,10 +14,6 @@ final class Words {
 
   /** An option and its argument, with a space before it. */
   static String option(String name, String argument) {
-    return " " + name + " " + quoted(argument);
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return " " + name + " " + Quoting.word(argument);
   }
 }

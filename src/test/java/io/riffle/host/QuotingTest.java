@@ -1,4 +1,4 @@
-package io.riffle.guest;
+package io.riffle.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
