@@ -52,7 +52,8 @@ public final class Flow implements Pipeline {
   private final StepRunner steps;
   private final Duration longestRun;
   private final List<String> arguments;
-  private Stopped stopped;
+  private Optional<Stopped> stopped = Optional.empty();
+  private boolean endedAtSpawn;
 
   /**
    * A flow of a program that is installed in a guest; nothing is done yet.
@@ -89,20 +90,36 @@ public final class Flow implements Pipeline {
   /**
    * Runs the program under the monitor until it is suspended.
    *
-   * @throws StepFailedException if it ends before, or has no such function or instruction
+   * @throws StepFailedException if it has no such function or instruction, or if it ends before;
+   *     {@link #complete} then tells how
    */
   @Override
   public Stopped spawn(StopPoint point) {
+    stopped = Optional.empty();
+    endedAtSpawn = false;
     check(Step.SPAWN, point);
-    CommandResult result =
-        steps.run(
-            Step.SPAWN,
-            fresh() + monitorSpawn(point.monitorOption()),
-            Optional.empty(),
-            longestRun.plus(SMALL));
-    stopped = steps.parse(result.output(), Stopped.class);
-    steps.note(stopped.toString());
-    return stopped;
+    String command = fresh() + monitorSpawn(point.monitorOption());
+    try {
+      CommandResult result =
+          steps.run(Step.SPAWN, command, Optional.empty(), longestRun.plus(SMALL));
+      return stands(result.output());
+    } catch (StepFailedException e) {
+      endedAtSpawn = e.endedBeforeStop();
+      throw e;
+    }
+  }
+
+  private Stopped stands(String said) {
+    Stopped now = steps.parse(said, Stopped.class);
+    steps.note(now.toString());
+    stopped = Optional.of(now);
+    return now;
+  }
+
+  private int pid() {
+    return stopped
+        .orElseThrow(() -> new IllegalStateException("no process is suspended: spawn one first"))
+        .pid();
   }
 
   private void check(Step step, StopPoint point) {
@@ -123,7 +140,7 @@ public final class Flow implements Pipeline {
   public void dump() {
     String command =
         "cd %s && rm -rf images && mkdir images && criu dump -t %d -D images -o %s -v2"
-            .formatted(layout.folder(), stopped.pid(), layout.log(Step.DUMP));
+            .formatted(layout.folder(), pid(), layout.log(Step.DUMP));
     steps.run(Step.DUMP, command, Optional.of(layout.log(Step.DUMP)), CRIU);
   }
 
@@ -180,7 +197,7 @@ public final class Flow implements Pipeline {
                 layout.restoreStatus(),
                 layout.log(Step.RESTORE),
                 GuestLayout.MONITOR,
-                stopped.pid());
+                pid());
     steps.run(Step.RESTORE, command, Optional.of(layout.log(Step.RESTORE)), CRIU);
   }
 
@@ -208,7 +225,7 @@ public final class Flow implements Pipeline {
                 GuestLayout.MONITOR,
                 point.monitorOption(),
                 guest.budget(longestRun).toSeconds(),
-                stopped.pid(),
+                pid(),
                 StepFailedException.ENDED_BEFORE);
     CommandResult result =
         steps.run(Step.ADVANCE, command, Optional.empty(), longestRun.plus(SMALL));
@@ -217,20 +234,20 @@ public final class Flow implements Pipeline {
       steps.note("ended before");
       return Optional.empty();
     }
-    stopped = steps.parse(said, Stopped.class);
-    steps.note(stopped.toString());
-    return Optional.of(stopped);
+    return Optional.of(stands(said));
   }
 
   /**
    * Lets the restored process go on, unless it has ended, waits for its end and collects its
-   * output.
+   * output; that of a process that ended before its first stop as well.
    */
   @Override
   public Completed complete() {
     String command =
-        "{ kill -CONT %d 2>/dev/null || true; } && %s"
-            .formatted(stopped.pid(), monitorWait(layout.restoreStatus()));
+        endedAtSpawn
+            ? monitorWait(layout.spawnStatus())
+            : "{ kill -CONT %d 2>/dev/null || true; } && %s"
+                .formatted(pid(), monitorWait(layout.restoreStatus()));
     CommandResult result =
         steps.run(Step.COMPLETE, command, Optional.empty(), longestRun.plus(SMALL));
     return completed(result);
@@ -238,7 +255,7 @@ public final class Flow implements Pipeline {
 
   @Override
   public Optional<ProcessState> state() {
-    CommandResult result = guest.run(GuestLayout.MONITOR + " state " + stopped.pid(), SMALL);
+    CommandResult result = guest.run(GuestLayout.MONITOR + " state " + pid(), SMALL);
     if (!result.succeeded()) {
       throw steps.failure("then its state could not be read", result.errors());
     }
