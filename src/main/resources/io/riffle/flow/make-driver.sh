@@ -139,8 +139,9 @@ hold() {
     elif untraced; then
       # A first look may come before whoever restores it has begun to trace it.
       [ $((++free)) -lt 2 ] || {
-        kill -STOP "$pid"
-        return
+        # It may have ended since that look, which is no failure of the restore.
+        kill -STOP "$pid" 2>/dev/null
+        return 0
       }
     else
       free=0
