@@ -3,6 +3,7 @@ package io.riffle.flow;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
 import io.riffle.host.Resources;
+import io.riffle.host.Scratch;
 import io.riffle.shell.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,10 +111,11 @@ public final class MakeDriver {
       return;
     }
     try {
-      Path script = Files.createTempFile("riffle-make-driver", ".sh");
-      Files.writeString(script, Resources.text(SCRIPT));
-      guest().send(script, IN_GUEST);
-      Files.delete(script);
+      try (Scratch scratch = Scratch.create("make-driver")) {
+        Path script = scratch.path().resolve("script");
+        Files.writeString(script, Resources.text(SCRIPT));
+        guest().send(script, IN_GUEST);
+      }
       sent = true;
     } catch (IOException e) {
       throw new HostException("cannot write a temporary file: " + e, e);

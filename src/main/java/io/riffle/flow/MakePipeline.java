@@ -2,6 +2,7 @@ package io.riffle.flow;
 
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
+import io.riffle.host.Scratch;
 import io.riffle.shell.CommandResult;
 import io.riffle.shell.ShellException;
 import io.riffle.shuffle.ShuffleOptions;
@@ -156,8 +157,8 @@ public final class MakePipeline implements Pipeline {
               .formatted(driver.folder(), guest.isa(), other.driver.folder(), other.guest.isa()));
     }
     try {
-      Path packed = Files.createTempFile("riffle-carried", ".tar");
-      try {
+      try (Scratch scratch = Scratch.create("carried")) {
+        Path packed = scratch.path().resolve("process.tar");
         guest.run(driver.line("pack " + PACKED), SMALL).orThrow();
         guest.fetch(PACKED, packed);
         other.guest.send(packed, PACKED);
@@ -165,8 +166,6 @@ public final class MakePipeline implements Pipeline {
         steps.note(
             "carried %d kB from the %s to the %s guest"
                 .formatted(Files.size(packed) >> 10, guest.isa(), other.guest.isa()));
-      } finally {
-        Files.delete(packed);
       }
     } catch (IOException e) {
       throw new HostException("cannot keep a file between two guests: " + e, e);

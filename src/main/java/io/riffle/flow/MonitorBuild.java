@@ -2,9 +2,9 @@ package io.riffle.flow;
 
 import io.riffle.host.BuildCache;
 import io.riffle.host.CrossCompiler;
-import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.Resources;
+import io.riffle.host.Scratch;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.storage.Sha256;
@@ -43,18 +43,16 @@ public final class MonitorBuild {
   /** The monitor's binary for the ISA, compiled now if it is not there. */
   public Path get(Isa isa) {
     try {
-      Path scratch = Files.createTempDirectory("riffle-monitor");
-      try {
+      try (Scratch folder = Scratch.create("monitor")) {
+        Path scratch = folder.path();
         Resources.copyTree(SOURCES, scratch);
         List<String> command = command(isa, scratch);
         return BuildCache.of(home)
             .getOrBuild(
                 "native",
                 NAME + "-" + isa + "-" + digest(command, scratch),
-                folder -> compile(command, scratch, folder))
+                built -> compile(command, scratch, built))
             .resolve(NAME);
-      } finally {
-        FileTree.delete(scratch);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.guest.Guest;
 import io.riffle.host.HostException;
+import io.riffle.host.Scratch;
 import io.riffle.shell.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,12 +94,10 @@ public final class Profiler {
 
   private void sendNames(List<String> functions, String path) {
     try {
-      Path names = Files.createTempFile("riffle-functions", ".txt");
-      try {
+      try (Scratch scratch = Scratch.create("functions")) {
+        Path names = scratch.path().resolve("names");
         Files.write(names, functions);
         program.guest().send(names, path);
-      } finally {
-        Files.deleteIfExists(names);
       }
     } catch (IOException e) {
       throw new HostException("cannot write a list of functions: " + e, e);

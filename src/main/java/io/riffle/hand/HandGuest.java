@@ -3,12 +3,11 @@ package io.riffle.hand;
 import io.riffle.guest.Guest;
 import io.riffle.guest.GuestSpec;
 import io.riffle.guest.GuestStarter;
-import io.riffle.host.FileTree;
 import io.riffle.host.Home;
 import io.riffle.host.HostException;
+import io.riffle.host.Scratch;
 import io.riffle.isa.Isa;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,10 +56,9 @@ public final class HandGuest {
    */
   public Guest start(Isa isa, int memoryMb, List<String> names, Path artefacts) {
     try {
-      Path scratch = Files.createTempDirectory("riffle-kit");
-      try {
+      try (Scratch scratch = Scratch.create("kit")) {
         GuestSpec.Builder spec = bare(isa).toBuilder().memoryMb(memoryMb);
-        new HandKit(home, progress).files(isa, names, scratch).forEach(spec::file);
+        new HandKit(home, progress).files(isa, names, scratch.path()).forEach(spec::file);
         Guest guest = GuestStarter.in(home).telling(progress).start(spec.build(), artefacts);
         try {
           HandKit.settle(guest);
@@ -70,8 +68,6 @@ public final class HandGuest {
           guest.close();
           throw e;
         }
-      } finally {
-        FileTree.deleteIfPossible(scratch);
       }
     } catch (IOException e) {
       throw new HostException("cannot prepare the " + isa + " guest: " + e, e);

@@ -8,15 +8,14 @@ import io.riffle.flow.StopPoint;
 import io.riffle.guest.Guest;
 import io.riffle.guest.GuestStarter;
 import io.riffle.host.BuildCache;
-import io.riffle.host.FileTree;
 import io.riffle.host.Home;
+import io.riffle.host.Scratch;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
 import io.riffle.workload.NpbBuilder;
 import io.riffle.workload.Workload;
 import io.riffle.workload.Workloads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -53,8 +52,9 @@ final class ShufflerArchive {
 
   private void make(Isa isa, Path jar, Path folder) throws IOException {
     progress.accept("archiving the shuffler's classes");
-    Path scratch = Files.createTempDirectory("riffle-archive");
-    try (Guest guest = GuestStarter.in(home).start(HandGuest.bare(isa), scratch)) {
+    try (Scratch kept = Scratch.create("archive");
+        Guest guest = GuestStarter.in(home).start(HandGuest.bare(isa), kept.path())) {
+      Path scratch = kept.path();
       guest.sendAll(
           Map.of(HandKit.JAR, jar, HandKit.SHUFFLE, HandKit.script("riffle-shuffle", scratch)));
       HandKit.settle(guest);
@@ -92,8 +92,6 @@ final class ShufflerArchive {
                   .formatted(NAME, HandKit.ARCHIVE, HandKit.SHUFFLE),
               SMALL)
           .orThrow();
-    } finally {
-      FileTree.deleteIfPossible(scratch);
     }
   }
 }

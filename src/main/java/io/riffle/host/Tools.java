@@ -65,14 +65,10 @@ public final class Tools {
       Map<String, String> environment,
       Duration limit,
       Starter starter) {
-    Path output = null;
-    try {
-      output = Files.createTempFile("riffle-tool", ".log");
-      return run(command, folder, environment, limit, starter, output);
+    try (Scratch scratch = Scratch.create("tool")) {
+      return run(command, folder, environment, limit, starter, scratch.path().resolve("output"));
     } catch (IOException e) {
       throw new HostException("cannot keep the output of '" + command.get(0) + "': " + e, e);
-    } finally {
-      deleteQuietly(output);
     }
   }
 
@@ -115,15 +111,5 @@ public final class Tools {
 
   private static String text(Path output) throws IOException {
     return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // A leftover in the temporary folder harms nobody.
-    }
   }
 }

@@ -90,7 +90,7 @@ public final class RunningSuite implements AutoCloseable {
     RunningSuite suite = new RunningSuite(plan, home, listener, pipelines, directory, report);
     report.plan(plan);
     for (int i = 0; i < suite.workers; i++) {
-      suite.threads.submit(suite::work);
+      suite.threads.execute(suite::work);
     }
     return suite;
   }

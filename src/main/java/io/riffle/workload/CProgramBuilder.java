@@ -1,8 +1,8 @@
 package io.riffle.workload;
 
 import io.riffle.host.BuildCache;
-import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
+import io.riffle.host.Scratch;
 import io.riffle.host.ToolFiles;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
@@ -58,15 +58,13 @@ public record CProgramBuilder(BuildCache cache) {
     }
     Toolchain toolchain = Toolchain.find(isa);
     try {
-      Path scratch = Files.createTempDirectory("riffle-program").toRealPath();
-      try {
+      try (Scratch temporary = Scratch.create("program")) {
+        Path scratch = temporary.path();
         String key = name + "-" + isa + "-" + hash(sources, toolchain, scratch);
         return cache
             .getOrBuild(
                 KIND, key, folder -> compile(sources, toolchain, scratch, folder.resolve(name)))
             .resolve(name);
-      } finally {
-        FileTree.delete(scratch);
       }
     } catch (IOException e) {
       throw new HostException("cannot build " + name + " for " + isa + ": " + e, e);

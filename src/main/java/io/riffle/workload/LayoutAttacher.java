@@ -1,6 +1,7 @@
 package io.riffle.workload;
 
 import io.riffle.elf.ElfFile;
+import io.riffle.host.Scratch;
 import io.riffle.host.Tools;
 import io.riffle.shuffle.layout.ExtractedLayout;
 import io.riffle.shuffle.layout.Layout;
@@ -71,8 +72,8 @@ public final class LayoutAttacher {
    */
   public static void attach(Path linked, Layout layout, Path finished) throws IOException {
     checkBuildId(linked, layout);
-    Path contents = Files.createTempFile("riffle-layout", ".bin");
-    try {
+    try (Scratch scratch = Scratch.create("layout")) {
+      Path contents = scratch.path().resolve("section");
       Files.write(contents, LayoutSection.encode(layout));
       Tools.run(
           List.of(
@@ -85,10 +86,8 @@ public final class LayoutAttacher {
               LayoutSection.NAME + "=noload,readonly",
               linked.toAbsolutePath().toString(),
               finished.toAbsolutePath().toString()),
-          contents.getParent(),
+          scratch.path(),
           LIMIT);
-    } finally {
-      Files.deleteIfExists(contents);
     }
   }
 

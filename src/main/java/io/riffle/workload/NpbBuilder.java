@@ -2,10 +2,10 @@ package io.riffle.workload;
 
 import io.riffle.elf.ElfFile;
 import io.riffle.host.BuildCache;
-import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
 import io.riffle.host.Resources;
+import io.riffle.host.Scratch;
 import io.riffle.isa.Isa;
 import io.riffle.storage.LocalByteStore;
 import java.io.IOException;
@@ -76,11 +76,8 @@ public final class NpbBuilder {
   public BuiltWorkload build(Workload workload, Isa isa) {
     Toolchain toolchain = Toolchain.find(isa);
     try {
-      Path scratch = Files.createTempDirectory("riffle-npb");
-      try {
-        return build(workload, toolchain, scratch.toRealPath());
-      } finally {
-        FileTree.delete(scratch);
+      try (Scratch scratch = Scratch.create("npb")) {
+        return build(workload, toolchain, scratch.path());
       }
     } catch (IOException e) {
       throw new HostException("cannot build " + workload + " for " + isa + ": " + e, e);

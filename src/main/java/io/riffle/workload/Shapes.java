@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.riffle.host.BuildCache;
-import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
 import io.riffle.host.Resources;
+import io.riffle.host.Scratch;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import io.riffle.shuffle.layout.CompilerOptions;
@@ -104,16 +104,14 @@ public final class Shapes {
   public static Path build(Shape shape, Isa isa, BuildCache cache) {
     Toolchain toolchain = Toolchain.find(isa);
     try {
-      Path scratch = Files.createTempDirectory("riffle-shape").toRealPath();
-      try {
+      try (Scratch folder = Scratch.create("shape")) {
+        Path scratch = folder.path();
         Resources.copyTree(FOLDER, scratch);
         String name = shape.name() + "-" + isa + "-" + hash(shape, toolchain, scratch);
         return cache
             .getOrBuild(
                 KIND, name, built -> compile(shape, toolchain, scratch, built.resolve("program")))
             .resolve("program");
-      } finally {
-        FileTree.delete(scratch);
       }
     } catch (IOException e) {
       throw new HostException("cannot build the shape " + shape + " for " + isa + ": " + e, e);

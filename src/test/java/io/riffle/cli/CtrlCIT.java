@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C at each stage of a run: it ends with 130 at once and leaves no process behind. */
+/** Ctrl-C at each stage of a run: it ends with 130 at once and leaves no process and no file. */
 class CtrlCIT {
   private static final Duration STARTS = Duration.ofMinutes(3);
   private static final Duration DIES = Duration.ofSeconds(20);
@@ -29,10 +29,12 @@ class CtrlCIT {
 
   @TempDir private Path folder;
   private Path home;
+  private Path temporary;
 
   @BeforeEach
   void makeHome() throws IOException {
     home = Files.createDirectory(folder.resolve("home"));
+    temporary = Files.createDirectory(folder.resolve("temporary"));
   }
 
   @AfterEach
@@ -97,6 +99,7 @@ class CtrlCIT {
       Awaitility.await()
           .atMost(DIES)
           .until(() -> ours().isEmpty() && started.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(temporary).isEmptyDirectory();
     } finally {
       riffle.destroyForcibly();
     }
@@ -111,6 +114,7 @@ class CtrlCIT {
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

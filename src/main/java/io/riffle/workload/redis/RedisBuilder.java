@@ -2,14 +2,13 @@ package io.riffle.workload.redis;
 
 import io.riffle.elf.ElfFile;
 import io.riffle.host.BuildCache;
-import io.riffle.host.FileTree;
 import io.riffle.host.HostException;
 import io.riffle.host.RequiredTool;
+import io.riffle.host.Scratch;
 import io.riffle.isa.Isa;
 import io.riffle.storage.LocalByteStore;
 import io.riffle.workload.Toolchain;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -94,12 +93,9 @@ public final class RedisBuilder {
         RedisTree.of(tree.orElseGet(() -> DebianSource.tree(cache, DEBIAN_PACKAGE)));
     Toolchain toolchain = Toolchain.find(isa);
     try {
-      Path scratch = Files.createTempDirectory("riffle-redis");
-      try {
-        RedisTree copy = sources.copy(scratch.toRealPath().resolve("redis"));
+      try (Scratch scratch = Scratch.create("redis")) {
+        RedisTree copy = sources.copy(scratch.path().resolve("redis"));
         return build(copy, new RedisCompilation(toolchain, copy), isa);
-      } finally {
-        FileTree.deleteIfPossible(scratch);
       }
     } catch (IOException e) {
       throw new HostException("cannot build redis for " + isa + ": " + e, e);
