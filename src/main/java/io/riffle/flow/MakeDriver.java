@@ -110,12 +110,10 @@ public final class MakeDriver {
     if (sent) {
       return;
     }
-    try {
-      try (Scratch scratch = Scratch.create("make-driver")) {
-        Path script = scratch.path().resolve("script");
-        Files.writeString(script, Resources.text(SCRIPT));
-        guest().send(script, IN_GUEST);
-      }
+    try (Scratch scratch = Scratch.create("make-driver")) {
+      Path script = scratch.path().resolve("script");
+      Files.writeString(script, Resources.text(SCRIPT));
+      guest().send(script, IN_GUEST);
       sent = true;
     } catch (IOException e) {
       throw new HostException("cannot write a temporary file: " + e, e);

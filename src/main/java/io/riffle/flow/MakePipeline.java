@@ -156,17 +156,15 @@ public final class MakePipeline implements Pipeline {
           "the program lies in %s on the %s guest, but in %s on the %s guest"
               .formatted(driver.folder(), guest.isa(), other.driver.folder(), other.guest.isa()));
     }
-    try {
-      try (Scratch scratch = Scratch.create("carried")) {
-        Path packed = scratch.path().resolve("process.tar");
-        guest.run(driver.line("pack " + PACKED), SMALL).orThrow();
-        guest.fetch(PACKED, packed);
-        other.guest.send(packed, PACKED);
-        other.guest.run(other.driver.line("unpack " + PACKED), SMALL).orThrow();
-        steps.note(
-            "carried %d kB from the %s to the %s guest"
-                .formatted(Files.size(packed) >> 10, guest.isa(), other.guest.isa()));
-      }
+    try (Scratch scratch = Scratch.create("carried")) {
+      Path packed = scratch.path().resolve("process.tar");
+      guest.run(driver.line("pack " + PACKED), SMALL).orThrow();
+      guest.fetch(PACKED, packed);
+      other.guest.send(packed, PACKED);
+      other.guest.run(other.driver.line("unpack " + PACKED), SMALL).orThrow();
+      steps.note(
+          "carried %d kB from the %s to the %s guest"
+              .formatted(Files.size(packed) >> 10, guest.isa(), other.guest.isa()));
     } catch (IOException e) {
       throw new HostException("cannot keep a file between two guests: " + e, e);
     }

@@ -42,18 +42,16 @@ public final class MonitorBuild {
 
   /** The monitor's binary for the ISA, compiled now if it is not there. */
   public Path get(Isa isa) {
-    try {
-      try (Scratch folder = Scratch.create("monitor")) {
-        Path scratch = folder.path();
-        Resources.copyTree(SOURCES, scratch);
-        List<String> command = command(isa, scratch);
-        return BuildCache.of(home)
-            .getOrBuild(
-                "native",
-                NAME + "-" + isa + "-" + digest(command, scratch),
-                built -> compile(command, scratch, built))
-            .resolve(NAME);
-      }
+    try (Scratch folder = Scratch.create("monitor")) {
+      Path scratch = folder.path();
+      Resources.copyTree(SOURCES, scratch);
+      List<String> command = command(isa, scratch);
+      return BuildCache.of(home)
+          .getOrBuild(
+              "native",
+              NAME + "-" + isa + "-" + digest(command, scratch),
+              built -> compile(command, scratch, built))
+          .resolve(NAME);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

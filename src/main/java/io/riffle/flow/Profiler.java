@@ -93,12 +93,10 @@ public final class Profiler {
   }
 
   private void sendNames(List<String> functions, String path) {
-    try {
-      try (Scratch scratch = Scratch.create("functions")) {
-        Path names = scratch.path().resolve("names");
-        Files.write(names, functions);
-        program.guest().send(names, path);
-      }
+    try (Scratch scratch = Scratch.create("functions")) {
+      Path names = scratch.path().resolve("names");
+      Files.write(names, functions);
+      program.guest().send(names, path);
     } catch (IOException e) {
       throw new HostException("cannot write a list of functions: " + e, e);
     }

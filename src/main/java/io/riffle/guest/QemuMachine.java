@@ -1,5 +1,6 @@
 package io.riffle.guest;
 
+import io.riffle.host.EndHook;
 import io.riffle.host.FullDisk;
 import io.riffle.host.HostException;
 import io.riffle.host.Quoting;
@@ -27,7 +28,7 @@ final class QemuMachine implements AutoCloseable {
   private final QemuCommand command;
   private final GuestHost host;
   private final QemuProcess process;
-  private final Thread hook = new Thread(this::killAndDelete, "riffle-guest-end");
+  private final EndHook hook = new EndHook("riffle-guest-end", this::killAndDelete);
 
   private QemuMachine(Room room, Path artefacts, QemuCommand command, GuestHost host) {
     this.room = room;
@@ -56,7 +57,7 @@ final class QemuMachine implements AutoCloseable {
       Files.writeString(
           artefacts.resolve("qemu-command.txt"), Quoting.line(command.arguments()) + "\n");
       QemuMachine machine = new QemuMachine(room, artefacts, command, host);
-      machine.endWithThisJvm();
+      machine.hook.register();
       return machine;
     } catch (IOException e) {
       room.close();
@@ -67,15 +68,6 @@ final class QemuMachine implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       room.close();
       throw e;
-    }
-  }
-
-  private void endWithThisJvm() {
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      killAndDelete();
-      throw new HostException("Riffle is ending", alreadyShuttingDown);
     }
   }
 
@@ -210,10 +202,6 @@ final class QemuMachine implements AutoCloseable {
   @Override
   public void close() {
     killAndDelete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      // The hook runs and finds nothing left to do.
-    }
+    hook.close();
   }
 }

@@ -55,19 +55,17 @@ public final class HandGuest {
    * @param artefacts existing folder that gets the guest's logs
    */
   public Guest start(Isa isa, int memoryMb, List<String> names, Path artefacts) {
-    try {
-      try (Scratch scratch = Scratch.create("kit")) {
-        GuestSpec.Builder spec = bare(isa).toBuilder().memoryMb(memoryMb);
-        new HandKit(home, progress).files(isa, names, scratch.path()).forEach(spec::file);
-        Guest guest = GuestStarter.in(home).telling(progress).start(spec.build(), artefacts);
-        try {
-          HandKit.settle(guest);
-          guest.run(setup(isa), LIMIT).orThrow();
-          return guest;
-        } catch (RuntimeException | Error e) {
-          guest.close();
-          throw e;
-        }
+    try (Scratch scratch = Scratch.create("kit")) {
+      GuestSpec.Builder spec = bare(isa).toBuilder().memoryMb(memoryMb);
+      new HandKit(home, progress).files(isa, names, scratch.path()).forEach(spec::file);
+      Guest guest = GuestStarter.in(home).telling(progress).start(spec.build(), artefacts);
+      try {
+        HandKit.settle(guest);
+        guest.run(setup(isa), LIMIT).orThrow();
+        return guest;
+      } catch (RuntimeException | Error e) {
+        guest.close();
+        throw e;
       }
     } catch (IOException e) {
       throw new HostException("cannot prepare the " + isa + " guest: " + e, e);

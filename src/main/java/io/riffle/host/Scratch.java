@@ -21,7 +21,7 @@ public final class Scratch implements AutoCloseable {
   private static final int ATTEMPTS_AT_END = 100;
 
   private final Path path;
-  private final Thread hook = new Thread(this::deleteAtEnd, "riffle-scratch-end");
+  private final EndHook hook = new EndHook("riffle-scratch-end", this::deleteAtEnd);
 
   private Scratch(Path path) {
     this.path = path;
@@ -35,14 +35,9 @@ public final class Scratch implements AutoCloseable {
    * @throws HostException if this JVM is about to end
    */
   public static Scratch create(String purpose) throws IOException {
-    Scratch scratch =
-        new Scratch(Files.createTempDirectory("riffle-" + purpose + "-").toRealPath());
-    try {
-      Runtime.getRuntime().addShutdownHook(scratch.hook);
-    } catch (IllegalStateException e) {
-      FileTree.deleteIfPossible(scratch.path);
-      throw new HostException("Riffle is ending", e);
-    }
+    Path parent = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+    Scratch scratch = new Scratch(Files.createTempDirectory(parent, "riffle-" + purpose + "-"));
+    scratch.hook.register();
     return scratch;
   }
 
@@ -60,10 +55,6 @@ public final class Scratch implements AutoCloseable {
   @Override
   public void close() {
     FileTree.deleteIfPossible(path);
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook runs, and finds nothing left to do.
-    }
+    hook.close();
   }
 }

@@ -6,6 +6,7 @@
  * io.riffle.host.BuildCache} keeps built things in it, so that a half-built one is never used. The
  * packages above (image, guest, workload) build with these. With {@link
  * io.riffle.host.Backend#CONTAINER} tools run in a container of this JVM; {@link
- * io.riffle.host.ToolFiles} reads what only they see.
+ * io.riffle.host.ToolFiles} reads what only they see. An {@link io.riffle.host.EndHook} ends with
+ * this JVM what must not outlive it; a {@link io.riffle.host.Scratch} is such a folder.
  */
 package io.riffle.host;

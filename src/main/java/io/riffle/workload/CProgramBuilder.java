@@ -57,15 +57,13 @@ public record CProgramBuilder(BuildCache cache) {
       }
     }
     Toolchain toolchain = Toolchain.find(isa);
-    try {
-      try (Scratch temporary = Scratch.create("program")) {
-        Path scratch = temporary.path();
-        String key = name + "-" + isa + "-" + hash(sources, toolchain, scratch);
-        return cache
-            .getOrBuild(
-                KIND, key, folder -> compile(sources, toolchain, scratch, folder.resolve(name)))
-            .resolve(name);
-      }
+    try (Scratch temporary = Scratch.create("program")) {
+      Path scratch = temporary.path();
+      String key = name + "-" + isa + "-" + hash(sources, toolchain, scratch);
+      return cache
+          .getOrBuild(
+              KIND, key, folder -> compile(sources, toolchain, scratch, folder.resolve(name)))
+          .resolve(name);
     } catch (IOException e) {
       throw new HostException("cannot build " + name + " for " + isa + ": " + e, e);
     }

@@ -75,10 +75,8 @@ public final class NpbBuilder {
    */
   public BuiltWorkload build(Workload workload, Isa isa) {
     Toolchain toolchain = Toolchain.find(isa);
-    try {
-      try (Scratch scratch = Scratch.create("npb")) {
-        return build(workload, toolchain, scratch.path());
-      }
+    try (Scratch scratch = Scratch.create("npb")) {
+      return build(workload, toolchain, scratch.path());
     } catch (IOException e) {
       throw new HostException("cannot build " + workload + " for " + isa + ": " + e, e);
     }

@@ -103,16 +103,14 @@ public final class Shapes {
    */
   public static Path build(Shape shape, Isa isa, BuildCache cache) {
     Toolchain toolchain = Toolchain.find(isa);
-    try {
-      try (Scratch folder = Scratch.create("shape")) {
-        Path scratch = folder.path();
-        Resources.copyTree(FOLDER, scratch);
-        String name = shape.name() + "-" + isa + "-" + hash(shape, toolchain, scratch);
-        return cache
-            .getOrBuild(
-                KIND, name, built -> compile(shape, toolchain, scratch, built.resolve("program")))
-            .resolve("program");
-      }
+    try (Scratch folder = Scratch.create("shape")) {
+      Path scratch = folder.path();
+      Resources.copyTree(FOLDER, scratch);
+      String name = shape.name() + "-" + isa + "-" + hash(shape, toolchain, scratch);
+      return cache
+          .getOrBuild(
+              KIND, name, built -> compile(shape, toolchain, scratch, built.resolve("program")))
+          .resolve("program");
     } catch (IOException e) {
       throw new HostException("cannot build the shape " + shape + " for " + isa + ": " + e, e);
     }

@@ -92,11 +92,9 @@ public final class RedisBuilder {
     RedisTree sources =
         RedisTree.of(tree.orElseGet(() -> DebianSource.tree(cache, DEBIAN_PACKAGE)));
     Toolchain toolchain = Toolchain.find(isa);
-    try {
-      try (Scratch scratch = Scratch.create("redis")) {
-        RedisTree copy = sources.copy(scratch.path().resolve("redis"));
-        return build(copy, new RedisCompilation(toolchain, copy), isa);
-      }
+    try (Scratch scratch = Scratch.create("redis")) {
+      RedisTree copy = sources.copy(scratch.path().resolve("redis"));
+      return build(copy, new RedisCompilation(toolchain, copy), isa);
     } catch (IOException e) {
       throw new HostException("cannot build redis for " + isa + ": " + e, e);
     }

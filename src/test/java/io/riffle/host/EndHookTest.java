@@ -1,0 +1,54 @@
+package io.riffle.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndHookTest {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+
+  @Test
+  void doesTheWorkOfOneThatWasNotWithdrawnWhenItsJvmEnds() {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String said =
+        Tools.run(
+            List.of(
+                java.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Ending.class.getName()),
+            folder,
+            LIMIT);
+
+    assertThat(said.lines()).containsExactly("end", "late", "Riffle is ending");
+  }
+
+  /** Ends with one hook withdrawn, one registered, and one that the latter tries to register. */
+  static final class Ending {
+    private Ending() {}
+
+    public static void main(String[] arguments) {
+      EndHook withdrawn = new EndHook("withdrawn", () -> System.out.println("withdrawn"));
+      withdrawn.register();
+      withdrawn.close();
+      new EndHook("end", Ending::end).register();
+    }
+
+    private static void end() {
+      System.out.println("end");
+      EndHook late = new EndHook("late", () -> System.out.println("late"));
+      try {
+        late.register();
+      } catch (HostException e) {
+        System.out.println(e.getMessage());
+      }
+      late.close();
+    }
+  }
+}
