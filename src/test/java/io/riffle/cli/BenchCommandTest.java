@@ -2,6 +2,7 @@ package io.riffle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.host.JavaCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +17,7 @@ class BenchCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"boot", "shuffle"})
   void tellsAllThatIsMissingBeforeItBegins(String benchmark, @TempDir Path empty) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "bench",
-            benchmark);
+    ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(Main.class, "bench", benchmark));
     builder.environment().put("PATH", empty.toString());
     builder.environment().put("RIFFLE_HOME", empty.resolve("home").toString());
     Process riffle = builder.redirectErrorStream(true).start();

@@ -3,6 +3,7 @@ package io.riffle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.host.FileTree;
+import io.riffle.host.JavaCommand;
 import io.riffle.host.Tools;
 import io.riffle.isa.Isa;
 import java.io.BufferedReader;
@@ -95,14 +96,7 @@ class BootCommandIT {
   }
 
   private static ProcessBuilder boot() {
-    return new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName(),
-        "boot",
-        "--bare",
-        "aarch64");
+    return new ProcessBuilder(JavaCommand.of(Main.class, "boot", "--bare", "aarch64"));
   }
 
   private static String sshLine(BufferedReader out) throws IOException {

@@ -3,6 +3,7 @@ package io.riffle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.host.HostSetup;
+import io.riffle.host.JavaCommand;
 import io.riffle.host.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,17 +55,15 @@ class ClockJumpIT {
   private Process start(Path offset, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "--workload=is",
-                "--isa=aarch64",
-                "--ladder=shuffle",
-                "--seed=1",
-                "--reports=" + folder.resolve("reports"))
+                JavaCommand.of(
+                    JavaCommand.QUICK,
+                    Main.class,
+                    "run",
+                    "--workload=is",
+                    "--isa=aarch64",
+                    "--ladder=shuffle",
+                    "--seed=1",
+                    "--reports=" + folder.resolve("reports")))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder

@@ -3,6 +3,7 @@ package io.riffle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.host.Home;
+import io.riffle.host.JavaCommand;
 import io.riffle.host.Tools;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
@@ -106,18 +107,11 @@ class CtrlCIT {
   }
 
   private Process start(Path log) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                // Below a shell's background job SIGINT would be ignored.
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    // Below a shell's background job SIGINT would be ignored.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(
+        JavaCommand.of(
+            List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary), Main.class));
     command.addAll(
         List.of("run", "--workload", "is", "--isa", "aarch64", "--ladder", "shuffle", "--seed"));
     command.addAll(List.of("1", "--reports", folder.resolve("reports").toString()));

@@ -2,6 +2,7 @@ package io.riffle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.host.JavaCommand;
 import io.riffle.host.Tools;
 import io.riffle.report.Cell;
 import io.riffle.report.ReportDirectory;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -100,16 +100,7 @@ class TreeRunIT {
 
   /** In another JVM, since the environment of this one cannot be changed; it must exit with 0. */
   private void riffle(Path tree, Path reports, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "--reports",
-                reports.toString()));
+    List<String> command = JavaCommand.of(Main.class, "run", "--reports", reports.toString());
     command.addAll(List.of(arguments));
     Map<String, String> environment = Map.of("RIFFLE_NPB", tree.toString());
     Tools.run(command, scratch, environment, Duration.ofMinutes(20));

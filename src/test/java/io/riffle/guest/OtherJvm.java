@@ -1,6 +1,7 @@
 package io.riffle.guest;
 
 import io.riffle.host.Home;
+import io.riffle.host.JavaCommand;
 import io.riffle.image.GuestImage;
 import io.riffle.image.ImageStore;
 import io.riffle.isa.Isa;
@@ -44,21 +45,15 @@ final class OtherJvm {
 
   /** The same, going on from a snapshot, which it makes if there is none. */
   static Process start(Isa isa, Path home, Path artefacts, boolean resumes) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                // Below a shell's background job SIGINT would be ignored.
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherJvm.class.getName(),
-                isa.displayName(),
-                artefacts.toString(),
-                Boolean.toString(resumes)));
+    // Below a shell's background job SIGINT would be ignored.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(
+        JavaCommand.of(
+            JavaCommand.QUICK,
+            OtherJvm.class,
+            isa.displayName(),
+            artefacts.toString(),
+            Boolean.toString(resumes)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Nothing is resumed under KVM.
     builder

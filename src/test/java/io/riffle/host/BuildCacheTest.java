@@ -153,13 +153,7 @@ class BuildCacheTest {
   private static String otherProcessSees(Path lockFile) throws Exception {
     Process jvm =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LockInOtherJvm.class.getName(),
-                lockFile.toString())
+                JavaCommand.of(JavaCommand.QUICK, LockInOtherJvm.class, lockFile.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader said = jvm.inputReader()) {

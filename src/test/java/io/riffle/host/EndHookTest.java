@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,16 +14,7 @@ class EndHookTest {
 
   @Test
   void doesTheWorkOfOneThatWasNotWithdrawnWhenItsJvmEnds() {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String said =
-        Tools.run(
-            List.of(
-                java.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ending.class.getName()),
-            folder,
-            LIMIT);
+    String said = Tools.run(JavaCommand.of(Ending.class), folder, LIMIT);
 
     assertThat(said.lines()).containsExactly("end", "late", "Riffle is ending");
   }

@@ -98,12 +98,10 @@ class GuardedProcessIT {
   void commandDiesWithTheJvm() throws Exception {
     Process jvm =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ToolInOtherJvm.class.getName(),
-                "sleep 1000 & echo > " + marker() + "; wait",
-                folder.toString())
+                JavaCommand.of(
+                    ToolInOtherJvm.class,
+                    "sleep 1000 & echo > " + marker() + "; wait",
+                    folder.toString()))
             .start();
     Awaitility.await().atMost(SOON).until(() -> Files.exists(marker()));
     assertThat(left()).isNotEmpty();

@@ -39,17 +39,9 @@ class ScratchTest {
 
   @Test
   void isGoneWhenItsJvmEndsInTheMiddle() throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String said =
         Tools.run(
-            List.of(
-                java.toString(),
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Unfinished.class.getName()),
-            folder,
-            LIMIT);
+            JavaCommand.of(List.of("-Djava.io.tmpdir=" + folder), Unfinished.class), folder, LIMIT);
 
     assertThat(said.strip()).startsWith(folder.toRealPath().toString());
     assertThat(Path.of(said.strip())).doesNotExist();

@@ -4,6 +4,7 @@ import static io.riffle.assertions.RiffleAssertions.assertThat;
 
 import io.riffle.guest.Guest;
 import io.riffle.host.Home;
+import io.riffle.host.JavaCommand;
 import io.riffle.isa.Isa;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -88,11 +89,14 @@ class ContainerBackendIT {
   void containerAndQemuEndWithTheJvmThatIsKilled() throws Exception {
     Path artefacts = folder.resolve("killed");
     ProcessBuilder builder =
-        InOtherJvm.java(
-            named("io.riffle.guest.OtherJvm").getName(),
-            Isa.AARCH64.displayName(),
-            artefacts.toString(),
-            "false");
+        new ProcessBuilder(
+                JavaCommand.of(
+                    JavaCommand.QUICK,
+                    named("io.riffle.guest.OtherJvm"),
+                    Isa.AARCH64.displayName(),
+                    artefacts.toString(),
+                    "false"))
+            .redirectErrorStream(true);
     builder.environment().putAll(environment());
     Process jvm = builder.start();
     try (BufferedReader lines = jvm.inputReader()) {

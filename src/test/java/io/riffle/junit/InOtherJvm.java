@@ -1,14 +1,14 @@
 package io.riffle.junit;
 
+import io.riffle.host.JavaCommand;
 import io.riffle.host.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /** A JVM with another environment that runs test classes, or sees that the tools are there. */
@@ -39,11 +39,11 @@ final class InOtherJvm {
 
   static Ended run(Map<String, String> environment, Path log, Duration limit, Class<?>... classes)
       throws IOException, InterruptedException {
-    List<String> names = new ArrayList<>(List.of(InOtherJvm.class.getName()));
-    for (Class<?> each : classes) {
-      names.add(each.getName());
-    }
-    ProcessBuilder builder = java(names.toArray(String[]::new)).redirectOutput(log.toFile());
+    String[] names = Stream.of(classes).map(Class::getName).toArray(String[]::new);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaCommand.of(JavaCommand.QUICK, InOtherJvm.class, names))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
@@ -54,18 +54,5 @@ final class InOtherJvm {
     } finally {
       process.destroyForcibly();
     }
-  }
-
-  /** The command that runs a class of this class path with arguments; not started. */
-  static ProcessBuilder java(String... classAndArguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
-    command.addAll(List.of(classAndArguments));
-    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 }

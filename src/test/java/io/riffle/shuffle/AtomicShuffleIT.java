@@ -11,6 +11,7 @@ import io.riffle.flow.StopPoint;
 import io.riffle.guest.Guest;
 import io.riffle.host.BuildCache;
 import io.riffle.host.Home;
+import io.riffle.host.JavaCommand;
 import io.riffle.junit.GuestTest;
 import io.riffle.storage.ByteStore;
 import io.riffle.storage.Directory;
@@ -30,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,11 +98,8 @@ class AtomicShuffleIT {
     Path binary = folder.resolve("binary");
     Process other =
         new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    KilledShuffle.class.getName(),
+                JavaCommand.of(
+                    KilledShuffle.class,
                     images.toString(),
                     binary.toString(),
                     Long.toString(SEED),
