@@ -5,12 +5,6 @@ package io.riffle.shuffle.decode;
  * immediate field (Arm ARM DDI 0487, C4.1, group "Loads and Stores").
  */
 sealed interface A64Displacement extends DisplacementField {
-  /** The field of a memory operand without displacement. */
-  A64Displacement NONE = new Fixed(0);
-
-  /** The field of an address that is a register plus or minus a number. */
-  A64Displacement ADDEND = new Addend();
-
   /** The word with another displacement; the caller has made sure that it fits. */
   int patch(int word, long displacement);
 
@@ -33,6 +27,9 @@ sealed interface A64Displacement extends DisplacementField {
 
   /** A displacement that cannot change in place, such as none, or one that also moves the base. */
   record Fixed(long displacement) implements A64Displacement {
+    /** The field of a memory operand without displacement. */
+    static final Fixed NONE = new Fixed(0);
+
     @Override
     public boolean canHold(long displacement) {
       return displacement == this.displacement;

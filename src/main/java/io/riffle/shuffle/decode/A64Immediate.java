@@ -47,7 +47,7 @@ final class A64Immediate {
     if (destination != SP) {
       // Another addend would give other flags.
       A64Displacement field =
-          setsFlags ? new A64Displacement.Fixed(addend) : A64Displacement.ADDEND;
+          setsFlags ? new A64Displacement.Fixed(addend) : new A64Displacement.Addend();
       return A64Outcome.addressOf(
           address, new AddressOf(destination, source, Instruction.NO_REGISTER, addend, field));
     }

@@ -126,8 +126,7 @@ final class A64LoadStore {
   }
 
   private static MemoryOperand moving(int word, long displacement, int bytes, int elementBytes) {
-    DisplacementField field =
-        displacement == 0 ? A64Displacement.NONE : new A64Displacement.Fixed(displacement);
+    DisplacementField field = new A64Displacement.Fixed(displacement);
     return new MemoryOperand(
         rn(word), Instruction.NO_REGISTER, displacement, bytes, elementBytes, true, field);
   }
@@ -149,7 +148,7 @@ final class A64LoadStore {
     int index = rm(word) == A64Word.THIRTY_ONE ? Instruction.NO_REGISTER : rm(word);
     MemoryOperand operand =
         new MemoryOperand(
-            rn(word), index, 0, access.bytes(), access.bytes(), false, A64Displacement.NONE);
+            rn(word), index, 0, access.bytes(), access.bytes(), false, A64Displacement.Fixed.NONE);
     return plain(word, address, access, operand);
   }
 

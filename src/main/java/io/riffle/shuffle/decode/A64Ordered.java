@@ -38,7 +38,13 @@ final class A64Ordered {
 
   private static MemoryOperand operand(int word, int bytes, int elementBytes) {
     return new MemoryOperand(
-        rn(word), Instruction.NO_REGISTER, 0, bytes, elementBytes, false, A64Displacement.NONE);
+        rn(word),
+        Instruction.NO_REGISTER,
+        0,
+        bytes,
+        elementBytes,
+        false,
+        A64Displacement.Fixed.NONE);
   }
 
   private static Instruction exclusive(int word, long address, int size, long second) {

@@ -51,7 +51,8 @@ final class A64Structures {
 
   private static Instruction access(int word, long address, int bytes) {
     boolean writeBack = bit(word, 23);
-    MemoryOperand operand = A64LoadStore.operand(word, 0, bytes, writeBack, A64Displacement.NONE);
+    MemoryOperand operand =
+        A64LoadStore.operand(word, 0, bytes, writeBack, A64Displacement.Fixed.NONE);
     if (!writeBack) {
       return rm(word) == 0
           ? A64Outcome.memory(address, operand, 0, 0)

@@ -144,13 +144,13 @@ class A64DecoderTest {
   @Test
   void computesAddresses() {
     assertThat(decode(0x910023e2L).addressOf()) // add x2, sp, #8
-        .contains(new AddressOf(2, SP, NO_REGISTER, 8, A64Displacement.ADDEND));
+        .contains(new AddressOf(2, SP, NO_REGISTER, 8, new A64Displacement.Addend()));
     assertThat(decode(0x910003e6L).addressOf()) // mov x6, sp
-        .contains(new AddressOf(6, SP, NO_REGISTER, 0, A64Displacement.ADDEND));
+        .contains(new AddressOf(6, SP, NO_REGISTER, 0, new A64Displacement.Addend()));
     assertThat(decode(0xd10043a8L).addressOf()) // sub x8, x29, #16
-        .contains(new AddressOf(8, 29, NO_REGISTER, -16, A64Displacement.ADDEND));
+        .contains(new AddressOf(8, 29, NO_REGISTER, -16, new A64Displacement.Addend()));
     assertThat(decode(0x914007e0L).addressOf()) // add x0, sp, #1, lsl #12
-        .contains(new AddressOf(0, SP, NO_REGISTER, 4096, A64Displacement.ADDEND));
+        .contains(new AddressOf(0, SP, NO_REGISTER, 4096, new A64Displacement.Addend()));
     assertThat(decode(0xb10023e2L).addressOf()) // adds x2, sp, #8
         .contains(new AddressOf(2, SP, NO_REGISTER, 8, new A64Displacement.Fixed(8)));
     assertThat(decode(0x910003fdL)) // mov x29, sp

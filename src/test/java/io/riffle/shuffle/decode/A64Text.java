@@ -155,7 +155,7 @@ final class A64Text {
                     value,
                     mnemonic.endsWith("s")
                         ? new A64Displacement.Fixed(value)
-                        : A64Displacement.ADDEND));
+                        : new A64Displacement.Addend()));
   }
 
   StackEffect stack() {
