@@ -274,8 +274,8 @@ public final class Flow implements Pipeline {
             .map(name -> " ! -name " + InstalledCheckout.quoted(name))
             .collect(Collectors.joining());
     guest.run(
-        "pkill -9 -x %s; pkill -9 -f '[r]iffle-monitor (spawn|adopt)'; find %s -maxdepth 1 -type f%s -delete; true"
-            .formatted(layout.name(), layout.folder(), own),
+        "kill -9 $(%s); pkill -9 -f '[r]iffle-monitor (spawn|adopt)'; find %s -maxdepth 1 -type f%s -delete; true"
+            .formatted(layout.listPids(), layout.folder(), own),
         SMALL);
   }
 

@@ -69,6 +69,15 @@ public record GuestLayout(String home, String name) {
     return folder() + "/restored.json";
   }
 
+  /**
+   * A command that lists the numbers of the processes whose executable lies in the folder. Names
+   * would not do: the kernel cuts them, and others may have them.
+   */
+  String listPids() {
+    return "find /proc/[0-9]*/exe -maxdepth 0 -lname %s -printf '%%h\\n' 2>/dev/null | cut -c 7-"
+        .formatted(InstalledCheckout.quoted(folder() + "/*"));
+  }
+
   /** The log of a step. */
   public String log(Step step) {
     return folder() + "/" + step + ".log";
