@@ -83,8 +83,7 @@ public final class Flow implements Pipeline {
   @Override
   public Completed run() {
     String command = fresh() + monitorSpawn("") + " && " + monitorWait(layout.spawnStatus());
-    CommandResult result = steps.run(Step.RUN, command, Optional.empty(), longestRun.plus(SMALL));
-    return completed(result);
+    return completed(runs(Step.RUN, command));
   }
 
   /**
@@ -100,13 +99,41 @@ public final class Flow implements Pipeline {
     check(Step.SPAWN, point);
     String command = fresh() + monitorSpawn(point.monitorOption());
     try {
-      CommandResult result =
-          steps.run(Step.SPAWN, command, Optional.empty(), longestRun.plus(SMALL));
-      return stands(result.output());
+      return stands(runs(Step.SPAWN, command).output());
     } catch (StepFailedException e) {
       endedAtSpawn = e.endedBeforeStop();
       throw e;
     }
+  }
+
+  /** Runs a step that lasts as long as the program; if that takes too long, says where it is. */
+  private CommandResult runs(Step step, String command) {
+    try {
+      return steps.run(step, command, Optional.empty(), longestRun.plus(SMALL));
+    } catch (StepFailedException e) {
+      if (e.trace().exitCode() != StepFailedException.OUT_OF_TIME) {
+        throw e;
+      }
+      boolean toItsStop = step == Step.SPAWN || step == Step.ADVANCE;
+      throw e.because(
+          "no %s within %d s%s"
+              .formatted(
+                  toItsStop ? "stop" : "end",
+                  guest.budget(longestRun).toSeconds(),
+                  whereabouts().map(place -> "; it is " + place).orElse("")));
+    }
+  }
+
+  /** Suspends what still runs of the program to see where it is. */
+  private Optional<Stopped> whereabouts() {
+    CommandResult result =
+        guest.run(
+            "%s attach --after 0 --timeout %d $(%s | tail -n 1)"
+                .formatted(GuestLayout.MONITOR, guest.budget(SMALL).toSeconds(), layout.listPids()),
+            SMALL.multipliedBy(2));
+    return result.succeeded()
+        ? Optional.of(steps.parse(result.output(), Stopped.class))
+        : Optional.empty();
   }
 
   private Stopped stands(String said) {
@@ -220,15 +247,14 @@ public final class Flow implements Pipeline {
     check(Step.ADVANCE, point);
     // A process that ended in between is no failure, and stays so for complete() to tell.
     String command =
-        "%s attach %s --timeout %d %d || { status=$?; test $status = %d && echo; }"
+        "%s attach %s --timeout %d %d || { status=$?; [ $status = %d ] || exit $status; echo; }"
             .formatted(
                 GuestLayout.MONITOR,
                 point.monitorOption(),
                 guest.budget(longestRun).toSeconds(),
                 pid(),
                 StepFailedException.ENDED_BEFORE);
-    CommandResult result =
-        steps.run(Step.ADVANCE, command, Optional.empty(), longestRun.plus(SMALL));
+    CommandResult result = runs(Step.ADVANCE, command);
     String said = lastLine(result.output());
     if (said.isEmpty()) {
       steps.note("ended before");
@@ -248,9 +274,7 @@ public final class Flow implements Pipeline {
             ? monitorWait(layout.spawnStatus())
             : "{ kill -CONT %d 2>/dev/null || true; } && %s"
                 .formatted(pid(), monitorWait(layout.restoreStatus()));
-    CommandResult result =
-        steps.run(Step.COMPLETE, command, Optional.empty(), longestRun.plus(SMALL));
-    return completed(result);
+    return completed(runs(Step.COMPLETE, command));
   }
 
   @Override
@@ -316,7 +340,9 @@ public final class Flow implements Pipeline {
             layout.folder(), layout.binaryOf(guest.isa()), layout.binary(), layout.spawnStatus());
   }
 
+  /** Without a stop the program is waited for, and killed only if the one who waits is gone. */
   private String monitorSpawn(String stopOption) {
+    Duration most = stopOption.isEmpty() ? longestRun.plus(SMALL) : longestRun;
     return "%s spawn %s --stdout %s --stderr %s --status %s --timeout %d -- %s%s"
         .formatted(
             GuestLayout.MONITOR,
@@ -324,7 +350,7 @@ public final class Flow implements Pipeline {
             layout.output(),
             layout.errors(),
             layout.spawnStatus(),
-            guest.budget(longestRun).toSeconds(),
+            guest.budget(most).toSeconds(),
             layout.binary(),
             words(arguments));
   }

@@ -19,6 +19,9 @@ public final class StepFailedException extends RuntimeException {
   /** The monitor's exit status for it. */
   static final int ENDED_BEFORE = 3;
 
+  /** The monitor's exit status if the program did not end, or come to its stop, in time. */
+  static final int OUT_OF_TIME = 6;
+
   private final transient StepTrace trace;
   private final String why;
   private final String evidence;
@@ -41,6 +44,11 @@ public final class StepFailedException extends RuntimeException {
     return line.isEmpty()
         ? this
         : new StepFailedException(trace, why, evidence + "\n" + line, endedBeforeStop);
+  }
+
+  /** The same for another reason than the bare exit status. */
+  StepFailedException because(String reason) {
+    return new StepFailedException(trace, reason, evidence, endedBeforeStop);
   }
 
   /** The step, with its command and exit status. */

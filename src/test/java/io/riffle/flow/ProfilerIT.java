@@ -21,14 +21,19 @@ class ProfilerIT {
     Home home = Home.fromEnvironment();
     Path binary =
         new CProgramBuilder(BuildCache.of(home))
-            .build("endless", List.of(Path.of("src/test/resources/io/riffle/flow/endless.c")), isa);
+            .build(
+                "endless_long_named",
+                List.of(Path.of("src/test/resources/io/riffle/flow/endless_long_named.c")),
+                isa);
     InstalledProgram program =
         InstalledProgram.install(
-            guest, new Program("endless", Map.of(isa, binary)), new MonitorBuild(home).get(isa));
+            guest,
+            new Program("endless_long_named", Map.of(isa, binary)),
+            new MonitorBuild(home).get(isa));
 
     assertThatThrownBy(() -> new Profiler(program, Duration.ofSeconds(1)).find(List.of("step")))
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("the program did not end within its time");
-    assertThat(guest.run("pgrep -x endless", Duration.ofSeconds(4)).output()).isEmpty();
+    assertThat(guest.run("pgrep endless", Duration.ofSeconds(4)).output()).isEmpty();
   }
 }
